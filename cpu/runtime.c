@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* Placeholder filled in by the engine room: the image's description. */
+#include "cpu/hw.h"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// The trace: the one record of a run, in two parts.
+//
+//  - Lanes: semantic events, one append-only lane a CPU, in fixed chunks.
+//    Always on. Oldest chunks are dropped beyond the memory budget.
+//  - Detail: every step with its values, a ring over the recent past,
+//    machine-wide in step order. Made again for any window by re-execution.
+//
+// The engine writes (on the guest's stack: nothing here allocates on the path
+// of a step but `Lane::grow`); everybody else reads. Not thread-safe: readers
+// look between runs or while the machine's thread is held.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "sim/core/event.h"
+
+namespace sim {
+
+class Lane {
+ public:
+  static constexpr size_t kChunkEvents = 4096;
+
+  // Events [first(), size()) are there; their numbers never change.
+  uint64_t first() const { return first_; }
+  uint64_t size() const { return size_; }
+  const Event& operator[](uint64_t i) const {
+    return (*chunks_[i / kChunkEvents])[i % kChunkEvents];
+  }
+
+  Event& append() {
+    if (__builtin_expect(next_ == limit_, 0)) grow();
+    ++size_;
+    return *next_++;
+  }
+  void truncate(uint64_t size);      // forget events from `size` on (step back)
+  void drop_before(uint64_t first);  // whole chunks only
+
+ private:
+  using Chunk = Event[kChunkEvents];
+  void grow();
+  void place();  // next_ and limit_ from size_
+
+  Event* next_ = nullptr;
+  Event* limit_ = nullptr;
+  uint64_t size_ = 0, first_ = 0;
+  std::vector<std::unique_ptr<Chunk>> chunks_;
+};
+
+class Trace {
+ public:
+  explicit Trace(unsigned cpus, size_t detail_events = size_t{1} << 18);
+
+  unsigned cpus() const { return static_cast<unsigned>(lanes_.size()); }
+  Lane& lane(unsigned cpu) { return lanes_[cpu]; }
+  const Lane& lane(unsigned cpu) const { return lanes_[cpu]; }
+
+  // Detail events are numbered from 0; [detail_first(), detail_size()) are there.
+  uint64_t detail_first() const { return detail_size_ > mask_ ? detail_size_ - mask_ - 1 : base_; }
+  uint64_t detail_size() const { return detail_size_; }
+  const Event& detail(uint64_t i) const { return ring_[i & mask_]; }
+  Event* detail_ring() { return ring_.get(); }
+  uint64_t detail_mask() const { return mask_; }
+  void set_detail_size(uint64_t size) { detail_size_ = size; }
+  void forget_detail(uint64_t size) { detail_size_ = base_ = size; }
+
+  size_t bytes() const;
+
+ private:
+  std::vector<Lane> lanes_;
+  std::unique_ptr<Event[]> ring_;
+  uint64_t mask_;
+  uint64_t detail_size_ = 0, base_ = 0;
+};
+
+}  // namespace sim
