@@ -104,6 +104,11 @@ struct task_struct;
 extern __thread struct task_struct *hw_current
 	__attribute__((tls_model("initial-exec")));
 
+/* The start of *hw_current is laid out for the machine's eyes: the 32-bit
+ * preempt_count (Linux's layout, bit 31 inverted need-resched as on x86; only
+ * its own CPU touches it, with asm, unhooked), then 32 bits of flags. */
+#define HW_THREAD_PREEMPT_COUNT 0
+
 unsigned hw_cpu_id(void);
 uint64_t hw_clock(void);  /* this CPU's clock in ns since power-on */
 uint64_t hw_random(void); /* seeded entropy; the same in every replay */
