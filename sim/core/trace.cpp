@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "sim/core/trace.h"
+
+#include "sim/core/error.h"
+
+namespace sim {
+
+void Lane::grow() {
+  if (size_ / kChunkEvents == chunks_.size()) {
+    chunks_.push_back(std::make_unique<Chunk>());
+  } else if (!chunks_[size_ / kChunkEvents]) {
+    chunks_[size_ / kChunkEvents] = std::make_unique<Chunk>();
+  }
+  place();
+}
+
+void Lane::place() {
+  const size_t chunk = size_ / kChunkEvents;
+  if (chunk >= chunks_.size() || !chunks_[chunk]) {
+    next_ = limit_ = nullptr;
+    return;
+  }
+  Event* base = *chunks_[chunk];
+  next_ = base + size_ % kChunkEvents;
+  limit_ = base + kChunkEvents;
+}
+
+void Lane::truncate(uint64_t size) {
+  SIM_ASSERT(size <= size_);
+  size_ = size;
+  if (first_ > size_) first_ = size_;
+  place();
+}
+
+void Lane::drop_before(uint64_t first) {
+  const uint64_t keep = first / kChunkEvents;
+  for (uint64_t c = first_ / kChunkEvents; c < keep && c < chunks_.size(); ++c) chunks_[c].reset();
+  if (keep * kChunkEvents > first_) first_ = keep * kChunkEvents;
+}
+
+Trace::Trace(unsigned cpus, size_t detail_events)
+    : lanes_(cpus), ring_(std::make_unique<Event[]>(detail_events)), mask_(detail_events - 1) {
+  SIM_ASSERT((detail_events & mask_) == 0);
+}
+
+size_t Trace::bytes() const {
+  size_t events = mask_ + 1;
+  for (const Lane& lane : lanes_) events += lane.size() - lane.first();
+  return events * sizeof(Event);
+}
+
+}  // namespace sim
