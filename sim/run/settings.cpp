@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "sim/run/settings.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "sim/core/error.h"
+#include "sim/run/nearest.h"
+#include "sim/run/quantity.h"
+
+namespace run {
+
+namespace {
+
+using Names = std::vector<std::string>;
+using Setter = void (*)(Config&, std::string_view what, std::string_view text);
+
+constexpr unsigned kCpusMax = 64;  // as HW_CPUS_MAX
+const Names kArbiters{"live", "random", "round_robin", "manual"};
+const Names kPreempt{"none", "voluntary", "full"};
+const Names kSpinlocks{"tas", "ticket", "mcs", "queued"};
+const Names kPatterns{"periodic", "poisson", "burst"};
+
+std::string one_of(const Names& names, std::string_view what, std::string_view text) {
+  if (std::find(names.begin(), names.end(), text) != names.end()) return std::string(text);
+  const std::string near = nearest(text, names);
+  throw sim::UserError(fmt::format("{} is one of {}, not \"{}\"{}", what, fmt::join(names, ", "),
+                                   text, near.empty() ? "" : fmt::format("; nearest is {}", near)));
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+  });
+}
+
+void set_param(Config& config, std::string_view what, std::string_view text) {
+  const size_t equals = text.find('=');
+  if (equals == std::string_view::npos || !is_name(text.substr(0, equals))) {
+    throw sim::UserError(fmt::format("{} takes NAME=VALUE, not \"{}\"", what, text));
+  }
+  config.params.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+}
+
+struct Row {
+  Setting setting;
+  Setter set;
+};
+
+const std::vector<Row>& rows() {
+  static const std::vector<Row> table{
+      {{"cpus", "N", "CPUs of the machine, 1 to 64 (default 2)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.cpus = static_cast<unsigned>(parse_number(what, v, 1, kCpusMax));
+       }},
+      {{"seed", "S", "Seed of everything random, a whole number (default 1)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.seed = parse_number(what, v);
+       }},
+      {{"arbiter", "A", "Who goes next: live, random, round_robin, manual (default live)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.arbiter = one_of(kArbiters, what, v);
+       }},
+      {{"preempt", "M", "Preemption of the kernel: none, voluntary, full (default full)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.preempt = one_of(kPreempt, what, v);
+       }},
+      {{"spinlock", "KIND", "How spinlocks are made: tas, ticket, mcs, queued (default queued)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.spinlock = one_of(kSpinlocks, what, v);
+       }},
+      {{"hz", "N", "Timer ticks per second on each CPU, 1 to 10000 (default 250)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.hz = static_cast<unsigned>(parse_number(what, v, 1, 10000));
+       }},
+      {{"steps", "N", "Stop with verdict step-limit after N steps (default 20000000)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.steps_max = parse_number(what, v, 1);
+       }},
+      {{"time", "T", "Unload the module at virtual time T, with unit: 5ms (default 1s)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.time_max_ns = parse_time(what, v);
+       }},
+      {{"param", "NAME=V", "Parameter of the module, as module_param() names it", true}, set_param},
+      {{"source", "NAME=RATE[:PATTERN]",
+        "Interrupt source, RATE events/s of virtual time; PATTERN: periodic, poisson (default), "
+        "burst; or NAME=once@STEP",
+        true},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.sources.push_back(parse_source(what, v));
+       }},
+  };
+  return table;
+}
+
+}  // namespace
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> list = [] {
+    std::vector<Setting> all;
+    for (const Row& row : rows()) all.push_back(row.setting);
+    return all;
+  }();
+  return list;
+}
+
+void set(Config& config, std::string_view name, std::string_view value, std::string_view shown_as) {
+  for (const Row& row : rows()) {
+    if (row.setting.name == name) {
+      row.set(config, shown_as.empty() ? name : shown_as, value);
+      return;
+    }
+  }
+  Names names;
+  for (const Row& row : rows()) names.push_back(row.setting.name);
+  throw sim::UserError(
+      fmt::format("there is no setting \"{}\"; there are {}", name, fmt::join(names, ", ")));
+}
+
+Source parse_source(std::string_view what, std::string_view text) {
+  const size_t equals = text.find('=');
+  if (equals == std::string_view::npos || !is_name(text.substr(0, equals))) {
+    throw sim::UserError(
+        fmt::format("{} takes NAME=RATE[:PATTERN], like eth0=20000:burst, not \"{}\"", what, text));
+  }
+  Source source;
+  source.name = text.substr(0, equals);
+  std::string_view rest = text.substr(equals + 1);
+  if (!rest.starts_with("once@")) {
+    const size_t colon = rest.find(':');
+    source.rate_hz = parse_rate(what, rest.substr(0, colon));
+    if (colon == std::string_view::npos) return source;
+    rest = rest.substr(colon + 1);
+  }
+  if (rest.starts_with("once@")) {
+    source.pattern = "once";
+    source.once_step = parse_number(fmt::format("{} once@STEP", what), rest.substr(5));
+  } else {
+    source.pattern = one_of(kPatterns, fmt::format("the pattern of {}", what), rest);
+  }
+  return source;
+}
+
+}  // namespace run
