@@ -168,7 +168,8 @@ struct hw_boot_info {
 	const char *cmdline; /* "preempt=full spinlock=ticket hz=250 mod.n=3" */
 };
 /* Where the machine starts on CPU 0: the kernel image exports
- *	void start_kernel(const struct hw_boot_info *boot);
+ *	void start_kernel(void *boot);	(a const struct hw_boot_info *)
+ *	struct task_struct init_task;	(static; hw_current of CPU 0 from the start)
  */
 
 /* ------------------------------------------------------------ announcements
