@@ -75,8 +75,9 @@ uint64_t hw_rmw(enum hw_rmw op, volatile void *p, unsigned size, uint64_t operan
 uint64_t hw_cmpxchg(volatile void *p, unsigned size, uint64_t expected,
 		    uint64_t desired, enum hw_order order);			/* [step] */
 /* 16 bytes. Writes the old value to *expected and returns false on a mismatch. */
-bool hw_cmpxchg128(volatile void *p, unsigned __int128 *expected,
-		   unsigned __int128 desired, enum hw_order order);		/* [step] */
+__extension__ typedef unsigned __int128 hw_u128;
+bool hw_cmpxchg128(volatile void *p, hw_u128 *expected, hw_u128 desired,
+		   enum hw_order order);		/* [step] */
 void hw_fence(enum hw_fence kind);						/* [step] */
 
 /* Plain accesses, from the compiler's hooks. what: size in bytes | flags. */

@@ -7,9 +7,9 @@ namespace sim {
 
 void Lane::grow() {
   if (size_ / kChunkEvents == chunks_.size()) {
-    chunks_.push_back(std::make_unique<Chunk>());
+    chunks_.push_back(std::make_unique<Event[]>(kChunkEvents));
   } else if (!chunks_[size_ / kChunkEvents]) {
-    chunks_[size_ / kChunkEvents] = std::make_unique<Chunk>();
+    chunks_[size_ / kChunkEvents] = std::make_unique<Event[]>(kChunkEvents);
   }
   place();
 }
@@ -20,7 +20,7 @@ void Lane::place() {
     next_ = limit_ = nullptr;
     return;
   }
-  Event* base = *chunks_[chunk];
+  Event* base = chunks_[chunk].get();
   next_ = base + size_ % kChunkEvents;
   limit_ = base + kChunkEvents;
 }

@@ -28,7 +28,7 @@ class Lane {
   uint64_t first() const { return first_; }
   uint64_t size() const { return size_; }
   const Event& operator[](uint64_t i) const {
-    return (*chunks_[i / kChunkEvents])[i % kChunkEvents];
+    return chunks_[i / kChunkEvents][i % kChunkEvents];
   }
 
   Event& append() {
@@ -40,14 +40,13 @@ class Lane {
   void drop_before(uint64_t first);  // whole chunks only
 
  private:
-  using Chunk = Event[kChunkEvents];
   void grow();
   void place();  // next_ and limit_ from size_
 
   Event* next_ = nullptr;
   Event* limit_ = nullptr;
   uint64_t size_ = 0, first_ = 0;
-  std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::vector<std::unique_ptr<Event[]>> chunks_;  // kChunkEvents each
 };
 
 class Trace {
