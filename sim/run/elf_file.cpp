@@ -22,6 +22,8 @@ ElfFile::ElfFile(const std::filesystem::path& path) : path_(path), bytes_(read_f
   const auto sections =
       table<Elf64_Shdr>(header.e_shoff, header.e_shnum * uint64_t{sizeof(Elf64_Shdr)});
   for (const Elf64_Shdr& section : sections) read_section(section, sections);
+  read_section_names(header, sections);
+  refuse_constructors(sections);
 }
 
 void ElfFile::fail(const std::string& why) const {
@@ -55,10 +57,6 @@ void ElfFile::read_segments(const Elf64_Ehdr& header) {
 
 void ElfFile::read_section(const Elf64_Shdr& section, const std::vector<Elf64_Shdr>& all) {
   switch (section.sh_type) {
-    case SHT_INIT_ARRAY:
-    case SHT_FINI_ARRAY:
-      if (section.sh_size != 0) fail("it has static constructors or destructors");
-      break;
     case SHT_DYNSYM:
       if (section.sh_link >= all.size()) fail("its symbols have no names");
       read_symbols(section, all[section.sh_link]);
@@ -73,16 +71,25 @@ void ElfFile::read_section(const Elf64_Shdr& section, const std::vector<Elf64_Sh
   }
 }
 
-void ElfFile::read_symbols(const Elf64_Shdr& section, const Elf64_Shdr& strings) {
+void ElfFile::read_section_names(const Elf64_Ehdr& header, const std::vector<Elf64_Shdr>& all) {
+  if (header.e_shstrndx >= all.size()) fail("its sections have no names");
+  for (const Elf64_Shdr& section : all)
+    if (section.sh_size != 0) sections_.emplace(string_at(all[header.e_shstrndx], section.sh_name));
+}
+
+std::string_view ElfFile::string_at(const Elf64_Shdr& strings, uint64_t offset) const {
   if (strings.sh_offset > bytes_.size() || strings.sh_size > bytes_.size() - strings.sh_offset)
     fail("it is truncated");
   const std::string_view names(bytes_.data() + strings.sh_offset, strings.sh_size);
+  const size_t end = names.find('\0', offset);
+  if (end == names.npos) fail("a name in it does not end");
+  return names.substr(offset, end - offset);
+}
+
+void ElfFile::read_symbols(const Elf64_Shdr& section, const Elf64_Shdr& strings) {
   for (const Elf64_Sym& s : table<Elf64_Sym>(section.sh_offset, section.sh_size)) {
-    if (s.st_name >= names.size()) fail("a symbol has no name");
-    const size_t end = names.find('\0', s.st_name);
-    if (end == names.npos) fail("a symbol's name does not end");
     Symbol symbol;
-    symbol.name = names.substr(s.st_name, end - s.st_name);
+    symbol.name = string_at(strings, s.st_name);
     symbol.value = s.st_value;
     symbol.size = s.st_size;
     symbol.defined = s.st_shndx != SHN_UNDEF;
@@ -92,6 +99,31 @@ void ElfFile::read_symbols(const Elf64_Shdr& section, const Elf64_Shdr& strings)
     symbols_.push_back(symbol);
   }
 }
+
+void ElfFile::refuse_constructors(const std::vector<Elf64_Shdr>& all) const {
+  for (const Elf64_Shdr& section : all) {
+    if (section.sh_type != SHT_INIT_ARRAY && section.sh_type != SHT_FINI_ARRAY) continue;
+    for (const Elf64_Rela& r : relocations_)
+      if (r.r_offset >= section.sh_addr && r.r_offset - section.sh_addr < section.sh_size &&
+          !is_tsan_init(static_cast<uint64_t>(r.r_addend), all))
+        fail("it has static constructors or destructors");
+  }
+}
+
+bool ElfFile::is_tsan_init(uint64_t function, const std::vector<Elf64_Shdr>& all) const {
+  for (const Elf64_Shdr& section : all) {
+    if (section.sh_type != SHT_SYMTAB || section.sh_link >= all.size()) continue;
+    for (const Elf64_Sym& s : table<Elf64_Sym>(section.sh_offset, section.sh_size)) {
+      if (s.st_value != function || ELF64_ST_TYPE(s.st_info) != STT_FUNC) continue;
+      const std::string_view name = string_at(all[section.sh_link], s.st_name);
+      // gcc's and clang's names; gcc's carries the priority that only tsan uses.
+      if (name.starts_with("_sub_I_00099_") || name.starts_with("tsan.module_ctor")) return true;
+    }
+  }
+  return false;
+}
+
+bool ElfFile::has_section(const std::string& name) const { return sections_.contains(name); }
 
 std::span<const std::byte> ElfFile::contents(const Elf64_Phdr& load) const {
   return std::as_bytes(std::span(bytes_)).subspan(load.p_offset, load.p_filesz);

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ namespace run {
 class ElfFile {
  public:
   explicit ElfFile(const std::filesystem::path& path);
+  ElfFile(const ElfFile&) = delete;  // names point into it
+  ElfFile& operator=(const ElfFile&) = delete;
 
   // A dynamic symbol; the index in symbols() is the one that relocations use.
   struct Symbol {
@@ -37,6 +40,7 @@ class ElfFile {
   const std::vector<Elf64_Phdr>& loads() const { return loads_; }  // PT_LOAD
   const std::vector<Symbol>& symbols() const { return symbols_; }
   const std::vector<Elf64_Rela>& relocations() const { return relocations_; }
+  bool has_section(const std::string& name) const;  // one with something in it
   std::span<const std::byte> contents(const Elf64_Phdr& load) const;
 
   [[noreturn]] void fail(const std::string& why) const;
@@ -46,6 +50,11 @@ class ElfFile {
   std::vector<T> table(uint64_t offset, uint64_t bytes) const;
   void read_segments(const Elf64_Ehdr& header);
   void read_section(const Elf64_Shdr& section, const std::vector<Elf64_Shdr>& all);
+  void read_section_names(const Elf64_Ehdr& header, const std::vector<Elf64_Shdr>& all);
+  std::string_view string_at(const Elf64_Shdr& strings, uint64_t offset) const;
+  // The compiler's own call of __tsan_init() is no constructor: it does nothing.
+  void refuse_constructors(const std::vector<Elf64_Shdr>& all) const;
+  bool is_tsan_init(uint64_t function, const std::vector<Elf64_Shdr>& all) const;
   void read_symbols(const Elf64_Shdr& section, const Elf64_Shdr& strings);
 
   std::filesystem::path path_;
@@ -53,6 +62,7 @@ class ElfFile {
   std::vector<Elf64_Phdr> loads_;
   std::vector<Symbol> symbols_;
   std::vector<Elf64_Rela> relocations_;
+  std::set<std::string> sections_;
 };
 
 }  // namespace run

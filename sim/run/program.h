@@ -14,7 +14,7 @@
 namespace run {
 
 struct Program {
-  std::string name;                            // "ab-ba/broken" or the first file's name
+  std::string name;  // "ab-ba/broken" or the first file's name
   std::filesystem::path kernel_image;
   std::filesystem::path module_image;
   std::vector<std::filesystem::path> sources;  // the C files, as the user wrote them
@@ -24,6 +24,7 @@ struct Program {
 struct CompileOptions {
   std::vector<std::string> include_dirs;  // -I
   std::vector<std::string> defines;       // -D
+  std::string name;                       // of the program; "": the first file's, without .c
 };
 
 // Compiles and links. Throws sim::UserError: unreadable, empty or binary file,

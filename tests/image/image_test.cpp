@@ -12,6 +12,7 @@
 #include "cpu/hw.h"
 #include "guest_build.h"
 #include "sim/core/error.h"
+#include "sim/run/cache.h"
 #include "sim/run/file.h"
 
 namespace {
@@ -40,12 +41,6 @@ int plus_hundred(int a) { return a + 100; }
 
 class ImageTest : public testing::Test {
  protected:
-  void SetUp() override {
-    char name[] = "/tmp/lockstep-image-XXXXXX";
-    folder_ = mkdtemp(name);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   std::filesystem::path build(const std::string& c, const std::string& more = "") {
     const auto source = folder_ / "m.c", image = folder_ / "m.so";
     run::write_file(source, c);
@@ -79,7 +74,8 @@ class ImageTest : public testing::Test {
     return "no error";
   }
 
-  std::filesystem::path folder_;
+  const run::ScratchFolder scratch_{std::filesystem::temp_directory_path()};
+  const std::filesystem::path folder_ = scratch_.path();
 };
 
 template <typename T>
