@@ -28,12 +28,6 @@ uint32_t ppr(Bench& b) { return b.read(0, LAPIC_PPR); }
 
 const Fact kFacts[] = {
     // Reset.
-    {"SDM: the spurious vector register is 0xff at reset",
-     [](Bench& b) {
-       b.controller.~Controller();
-       new (&b.controller) Controller(b.arena, b.lines, 4, 1);
-     },
-     [](Bench& b) { return b.read(0, LAPIC_SVR); }, 0xff},
     {"SDM: LVT entries are masked at reset", nothing,
      [](Bench& b) { return b.read(0, LAPIC_LVTT); }, LAPIC_LVT_MASKED},
     {"SDM: the APIC id is in bits 24-31", nothing, [](Bench& b) { return b.read(3, LAPIC_ID); },

@@ -88,6 +88,16 @@ TEST(IoApic, remote_irr_is_read_only_and_cleared_by_a_change_to_edge) {
   EXPECT_FALSE(bench.entry_low(line) & IOAPIC_REMOTE_IRR);
 }
 
+TEST(IoApic, rewriting_an_entry_in_service_sends_nothing) {
+  Bench bench;
+  const unsigned line = bench.device("eth0");
+  bench.entry(line, 0x38 | IOAPIC_LEVEL, 1);
+  bench.controller.fire("eth0");
+  bench.take(1);
+  bench.entry(line, 0x38 | IOAPIC_LEVEL, 1);
+  EXPECT_FALSE(bench.irr(1, 0x38));
+}
+
 TEST(IoApic, a_level_refused_by_a_disabled_apic_arrives_once_it_is_enabled) {
   Bench bench;
   bench.write(1, LAPIC_SVR, 0xff);

@@ -9,6 +9,15 @@
 namespace irq {
 namespace {
 
+TEST(LocalApic, at_reset_it_is_disabled_by_software) {
+  BenchLines lines;
+  sim::Arena arena(1 << 20);
+  Controller controller(arena, lines, 1, 1);
+  EXPECT_EQ(controller.lapic_read(0, LAPIC_SVR), 0xffu);
+  controller.lapic_write(0, LAPIC_ICR, 0xfd | LAPIC_ICR_SELF);
+  EXPECT_EQ(controller.take(0, true), -1);
+}
+
 TEST(LocalApic, equal_interrupts_merge_while_one_is_pending) {
   Bench bench;
   bench.ipi(0, 0xfd);

@@ -120,7 +120,9 @@ TEST(Timers, agree_with_a_map_on_random_operations) {
       if (time < first) first = time, first_slot = at;
     }
     ASSERT_EQ(timers.next(), first);
-    if (!model.empty()) ASSERT_EQ(timers.next_slot(), first_slot);
+    if (!model.empty()) {
+      ASSERT_EQ(timers.next_slot(), first_slot);
+    }
   }
 }
 
