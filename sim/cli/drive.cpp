@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "sim/cli/drive.h"
+
+#include <fmt/format.h>
+
+#include "sim/cli/app.h"
+#include "sim/cli/report.h"
+#include "sim/cli/target.h"
+#include "sim/run/quantity.h"
+
+namespace cli {
+
+namespace {
+
+bool ends_the_run(const check::Finding& finding) {
+  return finding.fatal || finding.kind == "deadlock" || finding.kind == "livelock";
+}
+
+uint64_t parse_lanes(const std::string& text) {
+  if (text == "all") return UINT64_MAX;
+  if (text == "none") return 0;
+  return run::parse_number("--lanes (all, none or rows)", text);
+}
+
+}  // namespace
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+  CLI::Option* json =
+      command.add_flag("--json", options.json, "One JSON object on stdout (default: text)");
+  command.add_flag("--text", options.text, "Text for people on stdout (the default)")
+      ->excludes(json);
+  command
+      .add_option("--lanes", options.lanes,
+                  "Rows of the lanes before the end: a number, all or none (default 30)")
+      ->type_name("ROWS");
+  command
+      .add_option("--schedule-out", options.schedule_out,
+                  "Write the schedule, for `lockstep replay` (default: nowhere)")
+      ->type_name("FILE");
+  command
+      .add_option("--trace-out", options.trace_out,
+                  "Write every event as a line of text (default: nowhere)")
+      ->type_name("FILE");
+}
+
+Outputs::Outputs(const OutputOptions& options) : lane_rows(parse_lanes(options.lanes)) {
+  open_if_named(schedule, "--schedule-out", options.schedule_out);
+  open_if_named(trace, "--trace-out", options.trace_out);
+}
+
+void run_to_end(run::Session& session) {
+  size_t known = 0;
+  while (session.run({}) == run::Stop::kFinding) {
+    const std::vector<check::Finding>& findings = session.findings();
+    for (; known < findings.size(); ++known) {
+      if (ends_the_run(findings[known])) return;
+    }
+  }
+}
+
+int report(const run::Session& session, const std::string& expected, const std::string& replay,
+           const OutputOptions& options, Outputs& outputs) {
+  const Result result{
+      session, expected,
+      options.schedule_out.empty() ? replay : "lockstep replay " + quoted(options.schedule_out)};
+  if (outputs.schedule) {
+    outputs.schedule->write(session.schedule());
+    outputs.schedule->commit();
+  }
+  const bool clean = session.verdict() == "clean";
+  fmt::print("{}", options.json ? to_json(result) : to_text(result));
+  std::fflush(stdout);
+  if (!clean) fmt::print(stderr, "replay: {}\n", result.replay);
+  return result.as_expected() ? kAsExpected : kNotExpected;
+}
+
+}  // namespace cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The result of a run, for people (text) and for machines (one JSON object).
+#pragma once
+
+#include <string>
+
+#include "sim/run/session.h"
+
+namespace cli {
+
+struct Result {
+  const run::Session& session;
+  std::string expected;  // verdict
+  std::string replay;    // the command that makes this run again
+
+  bool as_expected() const { return session.verdict() == expected; }
+};
+
+// Keys: verdict expected findings log steps time_ns trace_hash schedule cpus
+// stats, and program, replay. `log` has lines as dmesg prints them, `schedule`
+// the schedule file's text.
+std::string to_json(const Result& result);
+
+// Kernel log, findings in Linux's words with their explanation, the verdict.
+std::string to_text(const Result& result);
+
+// "[    0.001234] text", as dmesg prints it.
+std::string log_line(const run::LogLine& line);
+
+// "1.234 ms": virtual time in the unit that suits it.
+std::string time_text(uint64_t ns);
+
+}  // namespace cli
