@@ -35,20 +35,20 @@ void Deadlock::on_event(const sim::Event& e) {
   Node& node = s_->nodes.ensure(arena_, exec);
   switch (e.kind) {
     case EV_LOCK_ACQUIRE:
-      return acquire(exec, e);
+      return acquire(exec, node, e);
     case EV_LOCK_ACQUIRED:
-      return acquired(exec, e);
+      return acquired(node, e);
     case EV_LOCK_RELEASE:
-      return release(exec, e);
+      return release(node, e);
     case EV_LOCK_CONTENDED:
-      if (const uint32_t h = newest(exec, e.object)) {
-        s_->holds[h].stage = kContended;
-        s_->holds[h].step = e.step;
+      if (Hold* h = newest(node, e.object)) {
+        h->stage = kContended;
+        h->step = e.step;
         begins_to_wait(exec);
       }
       return;
     case EV_LOCK_DOWNGRADE:
-      if (const uint32_t h = newest(exec, e.object)) s_->holds[h].read = 1;
+      if (Hold* h = newest(node, e.object)) h->read = 1;
       return;
     case EV_SPIN_BEGIN:
       node.parked = e.pc ? e.pc : 1;
@@ -68,84 +68,79 @@ void Deadlock::on_event(const sim::Event& e) {
   }
 }
 
-void Deadlock::acquire(uint32_t exec, const sim::Event& e) {
-  uint32_t lock = s_->by_map.find(e.object);
-  if (!lock) {
-    lock = s_->locks.take(arena_);
-    s_->locks[lock].map = e.object;
-    s_->by_map.insert(arena_, e.object, lock);
+void Deadlock::acquire(uint32_t exec, Node& node, const sim::Event& e) {
+  Lock* l = s_->by_map.find(e.object);
+  if (!l) {
+    l = s_->locks.take(arena_);
+    l->map = e.object;
+    s_->by_map.insert(arena_, e.object, l);
   }
-  const uint32_t id = s_->holds.take(arena_);
-  Hold& h = s_->holds[id];
-  Lock& l = s_->locks[lock];
-  Node& node = s_->nodes[exec];
-  h.lock = lock;
-  h.exec = exec;
-  h.map = e.object;
-  h.pc = e.pc;
-  h.step = e.step;
-  h.read = static_cast<uint8_t>(LOCK_ARG_READ(e.arg));
-  h.older = node.newest;
-  node.newest = id;
+  Hold* h = s_->holds.take(arena_);
+  h->lock = l;
+  h->exec = exec;
+  h->map = e.object;
+  h->pc = e.pc;
+  h->step = e.step;
+  h->read = static_cast<uint8_t>(LOCK_ARG_READ(e.arg));
+  h->older = node.newest;
+  node.newest = h;
   ++node.holds;
-  h.left = l.last;
-  (l.last ? s_->holds[l.last].right : l.first) = id;
-  l.last = id;
+  h->left = l->last;
+  (l->last ? l->last->right : l->first) = h;
+  l->last = h;
   if (LOCK_ARG_TRYLOCK(e.arg)) {
-    h.stage = kHeld;
-    ++l.holders;
+    h->stage = kHeld;
+    ++l->holders;
   }
 }
 
-uint32_t Deadlock::newest(uint32_t exec, uint32_t map) {
-  uint32_t id = s_->nodes[exec].newest;
-  while (id && s_->holds[id].map != map) id = s_->holds[id].older;
-  return id;
+Deadlock::Hold* Deadlock::newest(const Node& node, uint32_t map) {
+  Hold* h = node.newest;
+  while (h && h->map != map) h = h->older;
+  return h;
 }
 
-void Deadlock::acquired(uint32_t exec, const sim::Event& e) {
-  const uint32_t id = newest(exec, e.object);
-  if (!id) return;
-  Hold& h = s_->holds[id];
-  if (h.stage != kHeld) ++s_->locks[h.lock].holders;
-  h.stage = kHeld;
-  h.reported = false;
-  h.step = e.step;
-  if (e.pc) h.pc = e.pc;
+void Deadlock::acquired(Node& node, const sim::Event& e) {
+  Hold* h = newest(node, e.object);
+  if (!h) return;
+  if (h->stage != kHeld) ++h->lock->holders;
+  h->stage = kHeld;
+  h->reported = false;
+  h->step = e.step;
+  if (e.pc) h->pc = e.pc;
 }
 
-void Deadlock::release(uint32_t exec, const sim::Event& e) {
-  uint32_t id = newest(exec, e.object);
-  if (!id) {  // somebody else's, handed over
-    const uint32_t lock = s_->by_map.find(e.object);
+void Deadlock::release(Node& node, const sim::Event& e) {
+  Hold* h = newest(node, e.object);
+  if (!h) {  // somebody else's, handed over
+    const Lock* lock = s_->by_map.find(e.object);
     if (!lock) return;
-    id = s_->locks[lock].first;
-    while (id && s_->holds[id].stage != kHeld) id = s_->holds[id].right;
-    if (!id) return;
+    h = lock->first;
+    while (h && h->stage != kHeld) h = h->right;
+    if (!h) return;
   }
-  remove(id);
+  remove(h);
 }
 
-void Deadlock::remove(uint32_t id) {
-  Hold& h = s_->holds[id];
-  uint32_t* link = &s_->nodes[h.exec].newest;
-  while (*link != id) link = &s_->holds[*link].older;
-  *link = h.older;
-  Lock& l = s_->locks[h.lock];
-  (h.left ? s_->holds[h.left].right : l.first) = h.right;
-  (h.right ? s_->holds[h.right].left : l.last) = h.left;
-  if (h.stage == kHeld) --l.holders;
-  if (!l.first) {
-    s_->by_map.erase(l.map);
-    s_->locks.give(h.lock);
+void Deadlock::remove(Hold* h) {
+  Node& node = s_->nodes[h->exec];
+  Hold** link = &node.newest;
+  while (*link != h) link = &(*link)->older;
+  *link = h->older;
+  Lock* l = h->lock;
+  (h->left ? h->left->right : l->first) = h->right;
+  (h->right ? h->right->left : l->last) = h->left;
+  if (h->stage == kHeld) --l->holders;
+  if (!l->first) {
+    s_->by_map.erase(l->map);
+    s_->locks.give(l);
   }
   // An ended execution lives on here until its last lock is released.
-  const uint32_t exec = h.exec;
-  if (--s_->nodes[exec].holds == 0 && !s_->execs[exec].live) {
-    s_->nodes[exec] = Node{};
-    s_->execs.release(exec);
+  if (--node.holds == 0 && !s_->execs[h->exec].live) {
+    s_->execs.release(h->exec);
+    node = Node{};
   }
-  s_->holds.give(id);
+  s_->holds.give(h);
 }
 
 void Deadlock::leave(uint32_t exec) {
@@ -158,8 +153,7 @@ void Deadlock::leave(uint32_t exec) {
 }
 
 void Deadlock::abandon(uint32_t exec) {
-  for (uint32_t id = s_->nodes[exec].newest; id; id = s_->holds[id].older)
-    s_->holds[id].abandoned = s_->holds[id].stage == kHeld;
+  for (Hold* h = s_->nodes[exec].newest; h; h = h->older) h->abandoned = h->stage == kHeld;
 }
 
 void Deadlock::block(uint32_t exec, const sim::Event& e) {
@@ -194,26 +188,23 @@ bool Deadlock::conflicts(const Hold& waiter, const Hold& other) {
   if (&waiter == &other) return false;
   if (other.stage == kHeld) return !waiter.read || !other.read;
   // Queued before it, on a lock that is fair enough to make it park.
-  const Lock& l = s_->locks[waiter.lock];
   const Node& node = s_->nodes[waiter.exec];
   if (other.stage != kContended || waiter.stage != kContended || waiter.read == 2) return false;
   if (!node.parked && !node.block_state) return false;
   if (waiter.read) return !other.read && other.step < waiter.step;
-  return !l.holders && other.step < waiter.step;
+  return !waiter.lock->holders && other.step < waiter.step;
 }
 
 // visit(edge) returns false to stop.
 template <typename Visit>
 void Deadlock::edges(uint32_t exec, Visit visit) {
   const uint32_t above = s_->execs[exec].above;
-  if (above && !visit(Edge{exec, above, 0, 0})) return;
-  const uint32_t id = s_->nodes[exec].newest;
-  if (!id || s_->holds[id].stage == kHeld) return;
-  const Hold& waiter = s_->holds[id];
-  for (uint32_t o = s_->locks[waiter.lock].first; o; o = s_->holds[o].right) {
-    const Hold& other = s_->holds[o];
-    if (!conflicts(waiter, other)) continue;
-    if (!visit(Edge{exec, other.exec, id, other.stage == kHeld ? o : 0})) return;
+  if (above && !visit(Edge{exec, above, nullptr, nullptr})) return;
+  Hold* waiter = s_->nodes[exec].newest;
+  if (!waiter || waiter->stage == kHeld) return;
+  for (Hold* other = waiter->lock->first; other; other = other->right) {
+    if (!conflicts(*waiter, *other)) continue;
+    if (!visit(Edge{exec, other->exec, waiter, other->stage == kHeld ? other : nullptr})) return;
   }
 }
 
@@ -227,7 +218,7 @@ uint32_t Deadlock::search(uint32_t start) {
   for (uint32_t x = start; x && !found; x = s_->nodes[x].queue) {
     edges(x, [&](const Edge& e) {
       Node& to = s_->nodes.ensure(arena_, e.to);
-      if (e.to == start || (e.held && s_->holds[e.held].abandoned)) {
+      if (e.to == start || (e.held && e.held->abandoned)) {
         found = x;
         return false;
       }
@@ -244,10 +235,10 @@ uint32_t Deadlock::search(uint32_t start) {
 }
 
 void Deadlock::begins_to_wait(uint32_t exec) {
-  const uint32_t id = s_->nodes[exec].newest;
-  if (!id || s_->holds[id].stage == kHeld || s_->holds[id].reported) return;
+  Hold* h = s_->nodes[exec].newest;
+  if (!h || h->stage == kHeld || h->reported) return;
   if (!search(exec)) return;
-  s_->holds[id].reported = true;
+  h->reported = true;
   s_->reported = true;
   bench_.report(*this, exec);
 }
@@ -263,7 +254,7 @@ Deadlock::Circle Deadlock::circle(uint32_t start) {
   for (size_t i = path.size(); i-- > 0 && c.count < kCircleMax;) {
     const uint32_t next = i ? path[i - 1] : start;
     edges(path[i], [&](const Edge& e) {
-      const bool ends = i == 0 && e.held && s_->holds[e.held].abandoned;
+      const bool ends = i == 0 && e.held && e.held->abandoned;
       if (e.to != next && !ends) return true;
       c.edge[c.count++] = e;
       return false;

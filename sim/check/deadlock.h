@@ -49,28 +49,30 @@ class Deadlock final : public Checker {
   static constexpr unsigned kCircleMax = 32;  // longer ones are cut in the text
 
   enum Stage : uint8_t { kWanted, kContended, kHeld };
+  struct Lock;
   // One execution's interest in one lock.
   struct Hold {
-    uint32_t next;  // Pool
-    uint32_t lock, exec;
+    Hold* next;  // Pool
+    Lock* lock;
+    Hold* older;         // same execution: what it took before
+    Hold *left, *right;  // same lock
+    uint64_t step;
+    uint32_t exec;
     uint32_t map;
     uint32_t pc;
-    uint32_t older;        // same execution: what it took before
-    uint32_t left, right;  // same lock
-    uint64_t step;
     uint8_t read;  // 0 exclusive, 1 read, 2 read that passes the queue
     Stage stage;
     bool reported;
     bool abandoned;  // its execution ended without releasing it
   };
   struct Lock {
-    uint32_t next;  // Pool
+    Lock* next;          // Pool
+    Hold *first, *last;  // in the order in which they came
     uint32_t map;
-    uint32_t first, last;  // holds, in the order in which they came
     uint32_t holders;
   };
   struct Node {       // beside an Execution
-    uint32_t newest;  // its youngest hold
+    Hold* newest;     // its youngest
     uint32_t parked;  // pc at which it spins parked; 0: no
     uint32_t block_state;
     uint32_t block_pcs[kPcs];
@@ -79,8 +81,8 @@ class Deadlock final : public Checker {
   };
   struct Edge {
     uint32_t from, to;  // executions
-    uint32_t hold;      // what `from` waits with; 0: interrupted by `to`
-    uint32_t held;      // what `to` holds; 0: waits before it in the queue
+    Hold* hold;         // what `from` waits with; null: interrupted by `to`
+    Hold* held;         // what `to` holds; null: waits before it in the queue
   };
   struct Circle {
     Edge edge[kCircleMax];
@@ -91,22 +93,22 @@ class Deadlock final : public Checker {
     Table<Node> nodes;
     Pool<Hold> holds;
     Pool<Lock> locks;
-    AddressMap by_map;
+    AddressMap<Lock*> by_map;
     uint32_t stamp;
     bool reported;
     uint32_t livelock_pc;
   };
 
-  void acquire(uint32_t exec, const sim::Event& e);
-  void acquired(uint32_t exec, const sim::Event& e);
-  void release(uint32_t exec, const sim::Event& e);
-  void remove(uint32_t hold);
+  void acquire(uint32_t exec, Node& node, const sim::Event& e);
+  void acquired(Node& node, const sim::Event& e);
+  void release(Node& node, const sim::Event& e);
+  void remove(Hold* hold);
   void leave(uint32_t exec);
   void abandon(uint32_t exec);
   void block(uint32_t exec, const sim::Event& e);
   void wake(uint32_t task);
   void task_exit(const sim::Event& e);
-  uint32_t newest(uint32_t exec, uint32_t map);
+  Hold* newest(const Node& node, uint32_t map);
   void begins_to_wait(uint32_t exec);
   template <typename Visit>
   void edges(uint32_t exec, Visit visit);

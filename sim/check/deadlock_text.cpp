@@ -56,7 +56,7 @@ std::string Deadlock::edge_text(const Edge& e) {
   if (!e.hold)
     return fmt::format("  {}: was interrupted, goes on when the {} on top of it returns\n",
                        who(e.from), context_name(s_->execs[e.to].level));
-  const Hold& h = s_->holds[e.hold];
+  const Hold& h = *e.hold;
   const char* verb = h.read ? "waits to read-lock" : "waits for";
   std::string text = fmt::format("  {}, in {} context: {} {} at {}\n", who(e.from),
                                  context_name(s_->execs[e.from].level), verb,
@@ -65,7 +65,7 @@ std::string Deadlock::edge_text(const Edge& e) {
     text += fmt::format("    behind {}, who is before it in the queue\n", who(e.to));
     return text;
   }
-  const Hold& held = s_->holds[e.held];
+  const Hold& held = *e.held;
   const char* how = held.read ? "read-held" : "held";
   const char* gone = held.abandoned ? ", which has ended without releasing it" : "";
   text += fmt::format("    {} by {}{}, taken at {} (step {})\n", how, who(e.to), gone,
@@ -76,11 +76,10 @@ std::string Deadlock::edge_text(const Edge& e) {
 std::string Deadlock::title(const Circle& c) {
   const Edge& first = c.edge[0];
   const Edge& last = c.edge[c.count - 1];
-  const std::string lock = first.hold ? bench_.lock_name(s_->holds[first.hold].map) : "";
-  if (last.held && s_->holds[last.held].abandoned)
+  const std::string lock = first.hold ? bench_.lock_name(first.hold->map) : "";
+  if (last.held && last.held->abandoned)
     return fmt::format("BUG: deadlock: {} waits for {}, whose holder {} has ended", who(first.from),
-                       bench_.lock_name(s_->holds[last.hold].map),
-                       bench_.task_name(s_->execs[last.to].task));
+                       bench_.lock_name(last.hold->map), bench_.task_name(s_->execs[last.to].task));
   if (c.length == 1)
     return fmt::format("BUG: deadlock: {} waits for {}, which it holds itself", who(first.from),
                        lock);
@@ -110,16 +109,16 @@ void Deadlock::describe_circle(Finding& f, uint32_t start) {
   for (unsigned i = 0; i < c.count; ++i) {
     const Edge& e = c.edge[i];
     f.text += edge_text(e);
-    interrupted |= e.hold == 0;
+    interrupted |= e.hold == nullptr;
     permanent &= (s_->nodes[e.from].block_state & 0x101) == 0;
     if (!e.hold) continue;
-    f.locks.push_back(bench_.lock_name(s_->holds[e.hold].map));
-    f.steps.push_back(s_->holds[e.hold].step);
-    if (e.held) f.steps.push_back(s_->holds[e.held].step);
+    f.locks.push_back(bench_.lock_name(e.hold->map));
+    f.steps.push_back(e.hold->step);
+    if (e.held) f.steps.push_back(e.held->step);
   }
   if (c.count < c.length) f.text += fmt::format("  ... and {} more\n", c.length - c.count);
   const Edge& last = c.edge[c.count - 1];
-  if (last.held && s_->holds[last.held].abandoned)
+  if (last.held && last.held->abandoned)
     f.explain =
         "The lock was never released: whoever took it has ended. Everybody who wants it "
         "from now on waits for ever.";
@@ -161,10 +160,10 @@ void Deadlock::describe_stuck(Finding& f) {
     const std::string how =
         asleep ? fmt::format("sleeps ({})", sleep_name(node.block_state)) : "spins";
     f.text += fmt::format("  {} {} at {}\n", who(id), how, place(pc));
-    const uint32_t h = node.newest;
-    if (h && s_->holds[h].stage != kHeld) {
-      f.text += fmt::format("    waits for {}\n", bench_.lock_name(s_->holds[h].map));
-      f.locks.push_back(bench_.lock_name(s_->holds[h].map));
+    const Hold* h = node.newest;
+    if (h && h->stage != kHeld) {
+      f.text += fmt::format("    waits for {}\n", bench_.lock_name(h->map));
+      f.locks.push_back(bench_.lock_name(h->map));
     }
     f.text += holdings(id);
     if (first) f.cpu = x.cpu, f.task = bench_.task_name(x.task);
@@ -178,11 +177,10 @@ void Deadlock::describe_stuck(Finding& f) {
 
 std::string Deadlock::holdings(uint32_t exec) {
   std::string text;
-  for (uint32_t id = s_->nodes[exec].newest; id; id = s_->holds[id].older)
-    if (s_->holds[id].stage == kHeld)
-      text +=
-          fmt::format("    holds {}, taken at {} (step {})\n", bench_.lock_name(s_->holds[id].map),
-                      place(s_->holds[id].pc), s_->holds[id].step);
+  for (const Hold* h = s_->nodes[exec].newest; h; h = h->older)
+    if (h->stage == kHeld)
+      text += fmt::format("    holds {}, taken at {} (step {})\n", bench_.lock_name(h->map),
+                          place(h->pc), h->step);
   return text;
 }
 

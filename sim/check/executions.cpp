@@ -3,14 +3,28 @@
 
 namespace check {
 
-bool Executions::wants(unsigned kind) { return is_enter(kind) || is_exit(kind); }
+bool Executions::wants(unsigned kind) {
+  return is_enter(kind) || is_exit(kind) || kind == EV_TASK_SWITCH;
+}
+
+uint32_t Executions::take(sim::Arena& arena) {
+  uint32_t id = free_;
+  if (id) {
+    free_ = table_[id].next;
+    table_[id] = Execution{};
+  } else {
+    id = ++size_;
+    table_.ensure(arena, id);
+  }
+  return id;
+}
 
 uint32_t Executions::of_task(sim::Arena& arena, uint32_t task) {
   // Before the guest has a task there is still an execution: call it 1.
   const uint32_t key = task ? task : 1;
   if (const uint32_t known = tasks_.find(key)) return known;
-  const uint32_t id = pool_.take(arena);
-  Execution& x = pool_[id];
+  const uint32_t id = take(arena);
+  Execution& x = table_[id];
   x.task = task;
   x.base = x.top = id;
   x.live = true;
@@ -18,22 +32,21 @@ uint32_t Executions::of_task(sim::Arena& arena, uint32_t task) {
   return id;
 }
 
-uint32_t Executions::current(sim::Arena& arena, const Bench& bench, unsigned cpu) {
-  uint32_t& base = cpus_.ensure(arena, cpu);
+uint32_t Executions::settle(sim::Arena& arena, const Bench& bench, unsigned cpu) {
+  Cpu& c = cpus_[cpu];
   const uint32_t task = bench.actor(cpu).task;
-  // The cached id may have been reused for something else since.
-  if (__builtin_expect(!base || pool_[base].task != task || pool_[base].below || !pool_[base].live,
-                       0))
-    base = of_task(arena, task);
-  const uint32_t top = pool_[base].top;
-  pool_[top].cpu = static_cast<uint8_t>(cpu);
+  const uint32_t top = table_[of_task(arena, task)].top;
+  table_[top].cpu = static_cast<uint8_t>(cpu);
+  // A CPU that has not switched yet runs what it was started with.
+  c.settled = task != 0 && (task == c.next || c.next == 0);
+  c.top = top;
   return top;
 }
 
 uint32_t Executions::enter(sim::Arena& arena, uint32_t below, const sim::Event& e) {
-  const uint32_t id = pool_.take(arena);
-  Execution& x = pool_[id];
-  Execution& under = pool_[below];
+  const uint32_t id = take(arena);
+  Execution& x = table_[id];
+  Execution& under = table_[below];
   x.task = under.task;
   x.base = under.base;
   x.below = below;
@@ -43,20 +56,22 @@ uint32_t Executions::enter(sim::Arena& arena, uint32_t below, const sim::Event& 
   x.cpu = static_cast<uint8_t>(e.cpu);
   x.live = true;
   under.above = id;
-  pool_[x.base].top = id;
+  table_[x.base].top = id;
+  cpus_[e.cpu].top = id;
   return id;
 }
 
 void Executions::leave(uint32_t id) {
-  Execution& x = pool_[id];
+  Execution& x = table_[id];
   if (!x.below) return;
-  pool_[x.below].above = 0;
-  pool_[x.base].top = x.below;
+  table_[x.below].above = 0;
+  table_[x.base].top = x.below;
+  cpus_[x.cpu].top = x.below;
   x.live = false;
 }
 
 void Executions::forget_task(uint32_t base) {
-  Execution& x = pool_[base];
+  Execution& x = table_[base];
   tasks_.erase(x.task ? x.task : 1);
   x.live = false;
 }

@@ -2,13 +2,14 @@
 // Growing storage for checkers: plain data in an arena, small until used.
 //
 //  - Table: an array that grows by doubling segments; elements never move.
-//  - Pool: a Table with a free list; ids are dense, reused, and never 0.
+//  - Pool: objects that come and go.
 //
 // Both are trivially copyable: they live inside a checker's state, and a
 // checkpoint carries them. A machine that has just booted should cost a few
 // KiB per checker, because resets copy that.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "sim/core/arena.h"
@@ -24,12 +25,11 @@ class Table {
     const unsigned k = segment(j);
     return segments_[k][j - (kFirst << k)];
   }
-  // Makes elements [0, i] exist; new ones are zero.
+  // Makes element i exist; a new one is zero.
   T& ensure(sim::Arena& arena, uint32_t i) {
     const uint32_t j = i + kFirst;
     const unsigned k = segment(j);
-    for (unsigned s = 0; s <= k; ++s)
-      if (__builtin_expect(!segments_[s], 0)) segments_[s] = arena.make<T>(kFirst << s);
+    if (__builtin_expect(!segments_[k], 0)) segments_[k] = arena.make<T>(kFirst << k);
     return segments_[k][j - (kFirst << k)];
   }
 
@@ -39,32 +39,31 @@ class Table {
   T* segments_[24];
 };
 
-// T has a member `uint32_t next` that links free elements.
+// Objects with a free list. T has a member `T* next` that links free ones. In
+// the arena pointers stay good for ever, and following one is cheaper than
+// looking up an id.
 template <typename T>
 class Pool {
  public:
-  uint32_t take(sim::Arena& arena) {
-    uint32_t id = free_;
-    if (id) {
-      free_ = table_[id].next;
-      table_[id] = T{};
-      return id;
-    }
-    id = ++size_;
-    table_.ensure(arena, id) = T{};
-    return id;
+  T* take(sim::Arena& arena) {
+    if (!free_) refill(arena);
+    T* object = free_;
+    free_ = object->next;
+    *object = T{};
+    return object;
   }
-  void give(uint32_t id) {
-    table_[id].next = free_;
-    free_ = id;
+  void give(T* object) {
+    object->next = free_;
+    free_ = object;
   }
-  T& operator[](uint32_t id) { return table_[id]; }
-  uint32_t size() const { return size_; }  // ids so far are [1, size()]
 
  private:
-  Table<T> table_;
-  uint32_t free_;
-  uint32_t size_;
+  static constexpr size_t kBatch = 16;
+  void refill(sim::Arena& arena) {
+    T* fresh = arena.make<T>(kBatch);
+    for (size_t i = kBatch; i-- > 0;) give(fresh + i);
+  }
+  T* free_;
 };
 
 }  // namespace check
