@@ -9,11 +9,7 @@
  * the guest address to blame. Values are part of the trace format: append,
  * never renumber.
  */
-#ifndef __cplusplus
 #include <stdint.h>
-#else
-#include <cstdint>
-#endif
 
 enum ev_kind {
 	EV_NONE = 0,
