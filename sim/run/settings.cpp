@@ -72,10 +72,6 @@ const std::vector<Row>& rows() {
        [](Config& c, std::string_view what, std::string_view v) {
          c.spinlock = one_of(kSpinlocks, what, v);
        }},
-      {{"hz", "N", "Timer ticks per second on each CPU, 1 to 10000 (default 250)"},
-       [](Config& c, std::string_view what, std::string_view v) {
-         c.hz = static_cast<unsigned>(parse_number(what, v, 1, 10000));
-       }},
       {{"steps", "N", "Stop with verdict step-limit after N steps (default 20000000)"},
        [](Config& c, std::string_view what, std::string_view v) {
          c.steps_max = parse_number(what, v, 1);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A counter that two CPUs add to.
+ *
+ * Two threads, each on a CPU of its own, add 1 to a counter a hundred times.
+ * Is the sum two hundred?
+ *
+ * Watch: atomic_inc() is one step. Nothing comes between its read and its write.
+ * Verdict: clean.
+ */
+#include <linux/atomic.h>
+#include <linux/completion.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+
+#define THREADS 2
+#define TURNS 100
+
+static struct {
+	atomic_t counter;
+	struct completion done; /* completed once by each thread */
+} s;
+
+static int add(void *unused)
+{
+	for (int i = 0; i < TURNS; i++)
+		atomic_inc(&s.counter);
+	complete(&s.done);
+	return 0;
+}
+
+static int __init lost_update_init(void)
+{
+	init_completion(&s.done);
+	for (unsigned int cpu = 0; cpu < THREADS; cpu++) {
+		struct task_struct *task = kthread_create_on_cpu(add, NULL, cpu, "add/%u");
+
+		if (IS_ERR(task))
+			return PTR_ERR(task);
+		wake_up_process(task);
+	}
+	return 0;
+}
+
+static void __exit lost_update_exit(void)
+{
+	int sum;
+
+	for (int i = 0; i < THREADS; i++)
+		wait_for_completion(&s.done);
+	sum = atomic_read(&s.counter);
+	pr_info("the sum is %d of %d\n", sum, THREADS * TURNS);
+	BUG_ON(sum != THREADS * TURNS);
+}
+
+module_init(lost_update_init);
+module_exit(lost_update_exit);
+MODULE_LICENSE("Dual MIT/GPL");
