@@ -132,6 +132,7 @@ enum ev_kind {
 
 enum ev_insn {
 	INSN_HALT, INSN_IRQ_ENABLE, INSN_SWITCH, INSN_CPU_START, INSN_BOOT, INSN_IO,
+	INSN_TICKS, /* many basic blocks without a step */
 };
 
 #endif /* CPU_EVENTS_H */

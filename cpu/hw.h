@@ -182,9 +182,9 @@ void hw_announce(unsigned kind, const volatile void *object, uint64_t arg,
 		 const void *ip);
 /* One line of the kernel log, without newline. level is 0-7. */
 void hw_console(unsigned level, const char *text, unsigned length);
-/* A warning or bug with its text; kind is one of enum hw_report. */
-enum hw_report { HW_REPORT_WARN, HW_REPORT_BUG, HW_REPORT_PANIC };
-void hw_report(enum hw_report kind, const char *text, const char *file, unsigned line);
+/* A warning or bug with its text; kind is one of enum hw_report_kind. */
+enum hw_report_kind { HW_REPORT_WARN, HW_REPORT_BUG, HW_REPORT_PANIC };
+void hw_report(enum hw_report_kind kind, const char *text, const char *file, unsigned line);
 /* The machine stops for good; status 0: orderly shutdown. */
 void hw_power_off(int status) __attribute__((noreturn));
 

@@ -6,11 +6,9 @@
 namespace sim {
 
 void Lane::grow() {
-  if (size_ / kChunkEvents == chunks_.size()) {
-    chunks_.push_back(std::make_unique<Event[]>(kChunkEvents));
-  } else if (!chunks_[size_ / kChunkEvents]) {
-    chunks_[size_ / kChunkEvents] = std::make_unique<Event[]>(kChunkEvents);
-  }
+  const size_t chunk = size_ / kChunkEvents;
+  if (chunk == chunks_.size()) chunks_.emplace_back();
+  if (!chunks_[chunk]) chunks_[chunk] = std::make_unique<Event[]>(kChunkEvents);
   place();
 }
 
@@ -32,15 +30,28 @@ void Lane::truncate(uint64_t size) {
   place();
 }
 
-void Lane::drop_before(uint64_t first) {
+size_t Lane::drop_before(uint64_t first) {
   const uint64_t keep = first / kChunkEvents;
-  for (uint64_t c = first_ / kChunkEvents; c < keep && c < chunks_.size(); ++c) chunks_[c].reset();
+  size_t dropped = 0;
+  for (uint64_t c = first_ / kChunkEvents; c < keep && c < chunks_.size(); ++c) {
+    dropped += chunks_[c] != nullptr;
+    chunks_[c].reset();
+  }
   if (keep * kChunkEvents > first_) first_ = keep * kChunkEvents;
+  return dropped;
 }
 
 Trace::Trace(unsigned cpus, size_t detail_events)
     : lanes_(cpus), ring_(std::make_unique<Event[]>(detail_events)), mask_(detail_events - 1) {
   SIM_ASSERT((detail_events & mask_) == 0);
+}
+
+void Trace::grow(unsigned cpu) {
+  lanes_[cpu].grow();
+  if (++chunks_ * Lane::kChunkEvents * sizeof(Event) <= budget_) return;
+  for (Lane& lane : lanes_) {
+    chunks_ -= lane.drop_before(lane.first() + (lane.size() - lane.first()) / 2);
+  }
 }
 
 size_t Trace::bytes() const {

@@ -6,8 +6,7 @@
 //  - Detail: every step with its values, a ring over the recent past,
 //    machine-wide in step order. Made again for any window by re-execution.
 //
-// The engine writes (on the guest's stack: nothing here allocates on the path
-// of a step but `Lane::grow`); everybody else reads. Not thread-safe: readers
+// The engine writes (on the guest's stack; a full lane is grown on the host's); everybody else reads. Not thread-safe: readers
 // look between runs or while the machine's thread is held.
 #pragma once
 
@@ -31,22 +30,22 @@ class Lane {
     return chunks_[i / kChunkEvents][i % kChunkEvents];
   }
 
-  Event& append() {
-    if (__builtin_expect(next_ == limit_, 0)) grow();
+  bool full() const { return next_ == limit_; }
+  void grow();       // before append(), when full
+  Event& append() {  // never allocates
     ++size_;
     return *next_++;
   }
   void truncate(uint64_t size);      // forget events from `size` on (step back)
-  void drop_before(uint64_t first);  // whole chunks only
+  size_t drop_before(uint64_t first);  // whole chunks only; how many
 
  private:
-  void grow();
   void place();  // next_ and limit_ from size_
 
   Event* next_ = nullptr;
   Event* limit_ = nullptr;
   uint64_t size_ = 0, first_ = 0;
-  std::vector<std::unique_ptr<Event[]>> chunks_;  // kChunkEvents each
+  std::vector<std::unique_ptr<Event[]>> chunks_;
 };
 
 class Trace {
@@ -56,6 +55,11 @@ class Trace {
   unsigned cpus() const { return static_cast<unsigned>(lanes_.size()); }
   Lane& lane(unsigned cpu) { return lanes_[cpu]; }
   const Lane& lane(unsigned cpu) const { return lanes_[cpu]; }
+
+  // Before an append to a full lane. Keeps the lanes within the budget: where
+  // it is exceeded, the oldest half of every lane goes (re-execution remakes it).
+  void grow(unsigned cpu);
+  void set_budget(size_t bytes) { budget_ = bytes; }
 
   // Detail events are numbered from 0; [detail_first(), detail_size()) are there.
   uint64_t detail_first() const { return detail_size_ > mask_ ? detail_size_ - mask_ - 1 : base_; }
@@ -72,6 +76,8 @@ class Trace {
   std::vector<Lane> lanes_;
   std::unique_ptr<Event[]> ring_;
   uint64_t mask_;
+  size_t budget_ = size_t{512} << 20;
+  size_t chunks_ = 0;
   uint64_t detail_size_ = 0, base_ = 0;
 };
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// What the guest tells its observers: events on its lane, handed on to whoever
+// reads them. No step; nothing comes between the last step and this.
+#include "cpu/step.h"
+
+#define PC __builtin_return_address(0)
+
+namespace cpu {
+
+namespace {
+
+// The guest's context, from its preempt_count (Linux's layout).
+STEP_INLINE uint8_t level_of(const Cpu* c) {
+  if (!c->current) return 0;
+  uint32_t count;
+  __builtin_memcpy(&count,
+                   reinterpret_cast<const char*>(c->current) + HW_THREAD_PREEMPT_COUNT, 4);
+  if (count & 0x00f00000u) return 3;
+  if (count & 0x000f0000u) return 2;
+  return (count & 0x100u) ? 1 : 0;
+}
+
+// True if what lies at p can be read to the end of `length` bytes.
+STEP_INLINE bool readable(const void* p, size_t length) {
+  return Window::contains(reinterpret_cast<uintptr_t>(p), length);
+}
+
+}  // namespace
+
+}  // namespace cpu
+
+using namespace cpu;
+
+extern "C" {
+
+HOST_LEAF void hw_announce(unsigned kind, const volatile void* object, uint64_t arg,
+                           const void* ip) {
+  Engine& e = *t_engine;
+  Cpu* c = e.s.cur;
+  settle(e, c);
+  c->level = level_of(c);
+  const sim::Event& event =
+      record_lane(e, c, kind, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object)), arg,
+                  guest_pc(ip));
+  if (e.interest[kind & 255]) {
+    e.pending_event = &event;
+    on_host<&Engine::deliver>(e);
+  }
+}
+
+HOST_LEAF void hw_console(unsigned level, const char* text, unsigned length) {
+  Engine& e = *t_engine;
+  settle(e, e.s.cur);
+  e.spins[e.s.cur->id].busy = 1;
+  if (!readable(text, length)) guest_crash(e, Fault::kAccess, reinterpret_cast<uintptr_t>(text), false);
+  e.message = {text, nullptr, length, level, 0, guest_pc(PC)};
+  on_host<&Engine::console>(e);
+}
+
+HOST_LEAF void hw_report(hw_report_kind kind, const char* text, const char* file, unsigned line) {
+  Engine& e = *t_engine;
+  settle(e, e.s.cur);
+  e.spins[e.s.cur->id].busy = 1;
+  e.message = {text, file, 0, kind, line, guest_pc(PC)};
+  on_host<&Engine::report>(e);
+  if (kind != HW_REPORT_WARN) sim::leave_to_fiber(e.host_sp);
+}
+
+HOST_LEAF int hw_ask(enum hw_question question, const volatile void* object) {
+  Engine& e = *t_engine;
+  settle(e, e.s.cur);
+  e.message = {nullptr, nullptr, 0, question, 0,
+               static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object))};
+  on_host<&Engine::question>(e);
+  return e.reply;
+}
+
+// Registers of the interrupt controller (irq/regs.h). --------------------------
+
+#define IO(name, ...)                                          \
+  Engine& e = *t_engine;                                       \
+  Cpu* c = instruction(e, INSN_IO, PC, cost::kIo);             \
+  e.spins[c->id].busy = 1;                                     \
+  e.io = {Engine::Io::name, __VA_ARGS__};                      \
+  on_host<&Engine::access_io>(e)
+
+HOST_LEAF uint32_t hw_lapic_read(uint32_t offset) {
+  IO(kLapicRead, offset, 0, nullptr);
+  return static_cast<uint32_t>(e.io.value);
+}
+HOST_LEAF void hw_lapic_write(uint32_t offset, uint32_t value) {
+  IO(kLapicWrite, offset, value, nullptr);
+}
+HOST_LEAF uint32_t hw_ioapic_read(uint32_t index) {
+  IO(kIoapicRead, index, 0, nullptr);
+  return static_cast<uint32_t>(e.io.value);
+}
+HOST_LEAF void hw_ioapic_write(uint32_t index, uint32_t value) {
+  IO(kIoapicWrite, index, value, nullptr);
+}
+HOST_LEAF void hw_ioapic_set_destination(uint32_t line, uint64_t cpus) {
+  IO(kDestination, line, cpus, nullptr);
+}
+HOST_LEAF int hw_source_line(const char* name) {
+  IO(kSourceLine, 0, 0, name);
+  return static_cast<int>(e.io.value);
+}
+HOST_LEAF void hw_source_ack(uint32_t line) { IO(kSourceAck, line, 0, nullptr); }
+HOST_LEAF void hw_source_kick(uint32_t line, uint64_t delay_ns) {
+  IO(kSourceKick, line, delay_ns, nullptr);
+}
+
+}  // extern "C"

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// The question before every step that is not plainly "the next in time": the
+// answer of the arbiter, deviations from it, due events, and reasons to stop.
+#include <algorithm>
+
+#include "cpu/engine.h"
+#include "cpu/step.h"
+#include "sim/core/error.h"
+
+namespace cpu {
+
+bool Engine::can_step(const Cpu& c) const {
+  return c.online && ((!c.halted && !c.parked) || (c.attention & (kIrq | kNmi)));
+}
+
+void Engine::place(Cpu& c) {
+  s.agenda.set(c.id, can_step(c) ? sim::Agenda::key(c.now, c.id) : sim::Agenda::kNever);
+}
+
+// The step from which on the fast path is left.
+void Engine::refresh_slow() {
+  slow_at = stop_requested_ ? 0 : stop_step_;
+  if (s.next_deviation < deviations_.size()) {
+    const uint64_t choice = deviations_[s.next_deviation].choice;
+    slow_at = std::min(slow_at, choice > s.extra ? choice - s.extra : 0);
+  }
+  if (interrupts_) slow_at = std::min(slow_at, interrupts_->next_step());
+}
+
+void Engine::set_arbiter(sim::Arbiter* arbiter) {
+  arbiter_ = arbiter;
+  s.sequential = time();
+  set_breakpoints(breakpoints_);
+}
+
+void Engine::set_deviations(std::vector<Deviation> deviations) {
+  deviations_ = std::move(deviations);
+  const auto later = [&](const Deviation& d) { return d.choice >= choice_number(); };
+  s.next_deviation = static_cast<uint64_t>(
+      std::find_if(deviations_.begin(), deviations_.end(), later) - deviations_.begin());
+  refresh_slow();
+}
+
+// Service: every step takes the slow path.
+void Engine::set_breakpoints(std::vector<uint32_t> pcs) {
+  breakpoints_ = std::move(pcs);
+  std::sort(breakpoints_.begin(), breakpoints_.end());
+  const bool service = arbiter_ || !breakpoints_.empty();
+  for (Cpu& c : cpus) c.attention = (c.attention & ~kService) | (service ? kService : 0u);
+}
+
+bool Engine::at_breakpoint(const Cpu& c) {
+  if (breakpoints_.empty() || passed_breakpoint_ == s.step) return false;
+  if (!std::binary_search(breakpoints_.begin(), breakpoints_.end(), c.next.pc)) return false;
+  passed_breakpoint_ = s.step;
+  return true;
+}
+
+void Engine::run_one_event() {
+  moment_ = std::max<uint64_t>(interrupts_->next_event(), 1);
+  interrupts_->run_event();
+  moment_ = 0;
+  refresh_events();
+}
+
+void Engine::run_events_until(uint64_t time) {
+  while (interrupts_ && (interrupts_->next_event() <= time || interrupts_->next_step() <= s.step)) {
+    run_one_event();
+  }
+}
+
+uint64_t Engine::enabled_cpus() const {
+  uint64_t enabled = 0;
+  for (unsigned i = 0; i < cpu_count; ++i) enabled |= uint64_t{can_step(cpus[i])} << i;
+  return enabled;
+}
+
+// Virtual-time order; false if nobody can step and no event is pending.
+bool Engine::live_winner(unsigned* actor) {
+  for (;;) {
+    const uint64_t first = s.agenda.first();
+    const uint64_t event = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;
+    if (event != Interrupts::kNever && event <= sim::Agenda::time_of(first)) {
+      run_one_event();
+      continue;
+    }
+    if (interrupts_ && interrupts_->next_step() <= s.step) {
+      run_one_event();
+      continue;
+    }
+    if (first == sim::Agenda::kNever) return false;
+    *actor = sim::Agenda::actor_of(first);
+    if (can_step(cpus[*actor])) return true;
+    place(cpus[*actor]);  // its interrupt went away before it was taken
+  }
+}
+
+sim::Choice Engine::choice() {
+  sim::Choice question{};
+  question.number = choice_number();
+  question.cpus = enabled_cpus();
+  const unsigned sources = interrupts_ ? interrupts_->sources() : 0;
+  for (unsigned k = 0; k < sources && k < 64; ++k) {
+    question.sources |= uint64_t{interrupts_->can_raise(k)} << k;
+  }
+  question.current = s.cur->id;
+  return question;
+}
+
+bool Engine::ask_arbiter(unsigned* actor) {
+  s.sequential = std::max(s.sequential, s.cur->now);
+  run_events_until(s.sequential);
+  while (!enabled_cpus()) {
+    const uint64_t event = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;
+    if (event == Interrupts::kNever) return false;
+    s.sequential = std::max(s.sequential, event);
+    run_events_until(s.sequential);
+  }
+  uint64_t clocks[HW_CPUS_MAX];
+  for (unsigned i = 0; i < cpu_count; ++i) clocks[i] = cpus[i].now;
+  sim::Choice question = choice();
+  question.clocks = clocks;
+  *actor = arbiter_->choose(question);
+  SIM_ASSERT(question.enabled(*actor));
+  if (*actor < sim::kSourceBase) {
+    cpus[*actor].now = std::max(cpus[*actor].now, s.sequential);
+  }
+  return true;
+}
+
+// The arbiter's answer, or the deviation from it that was asked for.
+bool Engine::next_actor(unsigned* actor) {
+  if (!(arbiter_ ? ask_arbiter(actor) : live_winner(actor))) return false;
+  const uint64_t number = choice_number();
+  while (s.next_deviation < deviations_.size() &&
+         deviations_[s.next_deviation].choice < number) {
+    ++s.next_deviation;
+  }
+  if (s.next_deviation == deviations_.size()) return true;
+  const Deviation& deviation = deviations_[s.next_deviation];
+  if (deviation.choice != number) return true;
+  ++s.next_deviation;
+  if (choice().enabled(deviation.actor)) {
+    *actor = deviation.actor;
+    if (arbiter_ && *actor < sim::kSourceBase) {
+      cpus[*actor].now = std::max(cpus[*actor].now, s.sequential);
+    }
+  }
+  return true;
+}
+
+unsigned Engine::default_actor() {
+  return sim::Agenda::actor_of(s.agenda.first());
+}
+
+void Engine::decide() {
+  place(*s.cur);
+  for (;;) {
+    if (stop_requested_) return stop(StopReason::kRequested);
+    if (s.step >= stop_step_) return stop(StopReason::kLimit);
+    unsigned actor = 0;
+    if (!next_actor(&actor)) return stop(StopReason::kStuck);
+    if (stop_requested_) continue;  // an observer of an event asked for it
+    if (actor >= sim::kSourceBase) {
+      ++s.extra;
+      interrupts_->raise(actor - sim::kSourceBase);
+      refresh_events();
+      continue;
+    }
+    chosen = &cpus[actor];
+    if (at_breakpoint(*chosen)) return stop(StopReason::kBreakpoint);
+    if (chosen->attention & (kIrq | kNmi)) {
+      ++s.extra;
+      s.answer = Answer::kTake;
+    } else {
+      s.answer = Answer::kCommit;
+    }
+    return refresh_slow();
+  }
+}
+
+}  // namespace cpu

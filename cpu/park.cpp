@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// Spinning: when a wait loop may be parked, and who wakes it.
+//
+// An iteration, from one cpu_relax() to the next at the same place, was idle if
+// registers and live stack are the same, it changed no value, read no clock,
+// device or choice, and read at most Spin::kReadsMax locations. Then running it
+// again can only do the same until one of those locations changes: the CPU is
+// parked, costs no host time, and is woken by the change or by an interrupt.
+#include "cpu/step.h"
+
+namespace cpu {
+
+namespace {
+
+STEP_INLINE bool overlap(uint32_t a, uint32_t a_size, uint32_t b, uint32_t b_size) {
+  return a < b + b_size && b < a + a_size;
+}
+
+STEP_INLINE void watch(Engine& e, const Spin& spin, int change) {
+  for (uint32_t i = 0; i < spin.reads; ++i) {
+    const Spin::Read& read = spin.read[i];
+    uint32_t granule = read.address >> 3;
+    const uint32_t last = (read.address + read.size - 1) >> 3;
+    do {
+      uint8_t& count = e.s.watch[granule & 4095];
+      count = static_cast<uint8_t>(count + change);
+    } while (granule++ != last);
+  }
+}
+
+HOST_LEAF uint64_t hash_stack(uintptr_t sp, uintptr_t top) {
+  uint64_t hash = 14695981039346656037u;
+  for (uintptr_t p = sp; p + 8 <= top; p += 8) {
+    hash = (hash ^ *reinterpret_cast<const uint64_t*>(p)) * 1099511628211u;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
+// Do all locations still hold what the iteration saw?
+STEP_INLINE bool unmoved(const Spin& spin) {
+  for (uint32_t i = 0; i < spin.reads; ++i) {
+    if (read_bytes(spin.read[i].address, spin.read[i].size) != spin.read[i].value) return false;
+  }
+  return true;
+}
+
+STEP_INLINE void arm(Engine& e, Cpu* c, const uint64_t* frame, uint32_t pc) {
+  Spin& spin = e.spins[c->id];
+  for (int i = 0; i < 6; ++i) spin.registers[i] = frame[i + 1];
+  spin.sp = reinterpret_cast<uintptr_t>(frame + 8);
+  spin.pc = pc;
+  spin.stack_hash = hash_stack(spin.sp, slot_top(c->context));
+  spin.reads = 0;
+  spin.busy = 0;
+  spin.armed = 1;
+  c->tracking = 1;
+}
+
+STEP_INLINE bool may_park(Engine& e, Cpu* c, const uint64_t* frame, uint32_t pc) {
+  const Spin& spin = e.spins[c->id];
+  if (!spin.armed || spin.busy || spin.reads > Spin::kReadsMax || spin.pc != pc) return false;
+  if (spin.sp != reinterpret_cast<uintptr_t>(frame + 8)) return false;
+  for (int i = 0; i < 6; ++i) {
+    if (spin.registers[i] != frame[i + 1]) return false;
+  }
+  return spin.stack_hash == hash_stack(spin.sp, slot_top(c->context)) && unmoved(spin);
+}
+
+}  // namespace
+
+STEP_SLOW void note_read(Engine& e, Cpu* c, uint32_t address, uint32_t size) {
+  Spin& spin = e.spins[c->id];
+  if (spin.busy) return;
+  if (size > 8) {  // a range has no single value to compare
+    spin.busy = 1;
+    return;
+  }
+  const uint64_t value = read_bytes(address, size);
+  for (uint32_t i = 0; i < spin.reads; ++i) {
+    if (spin.read[i].address != address || spin.read[i].size != size) continue;
+    if (spin.read[i].value != value) spin.busy = 1;  // it moved within the iteration
+    return;
+  }
+  if (spin.reads == Spin::kReadsMax) {
+    spin.busy = 1;
+    return;
+  }
+  spin.read[spin.reads++] = {value, address, size};
+}
+
+HOST_LEAF void unpark(Engine& e, Cpu* c, uint64_t time) {
+  if (c->parked) {
+    watch(e, e.spins[c->id], -1);
+    e.s.parked &= ~(uint64_t{1} << c->id);
+    c->parked = 0;
+  }
+  if (c->now < time) c->now = time;
+  c->now += cost::kWake;
+  e.s.agenda.set(c->id, sim::Agenda::key(c->now, c->id));
+}
+
+STEP_SLOW void value_changed(Engine& e, Cpu* c, uint32_t address, uint32_t size) {
+  for (uint64_t left = e.s.parked; left; left &= left - 1) {
+    Cpu* waiter = &e.cpus[__builtin_ctzll(left)];
+    const Spin& spin = e.spins[waiter->id];
+    for (uint32_t i = 0; i < spin.reads; ++i) {
+      if (!overlap(address, size, spin.read[i].address, spin.read[i].size)) continue;
+      unpark(e, waiter, c->now);
+      break;
+    }
+  }
+}
+
+// frame: [0] padding, [1..6] r15 r14 r13 r12 rbp rbx, [7] return address.
+extern "C" HOST_LEAF void hw_cpu_relax_on(const uint64_t* frame) {
+  Engine& e = *t_engine;
+  Cpu* c = e.s.cur;
+  settle(e, c);
+  Operation op;
+  op.kind = EV_RELAX;
+  op.pc = guest_pc(reinterpret_cast<const void*>(frame[7]));
+  if (!may_park(e, c, frame, op.pc)) {
+    c = ask(e, c, op);
+    commit(e, c, op, EV_RELAX, cost::kRelax);
+    arm(e, c, frame, op.pc);
+    return;
+  }
+  const Spin& spin = e.spins[c->id];
+  record_lane(e, c, EV_SPIN_BEGIN, spin.reads ? spin.read[0].address : 0, 0, op.pc);
+  const uint64_t extra = e.s.extra;
+  watch(e, spin, 1);
+  e.s.parked |= uint64_t{1} << c->id;
+  c->parked = 1;
+  c = ask<false>(e, c, op);
+  commit(e, c, op, EV_RELAX, 0);
+  record_lane(e, c, EV_SPIN_END, 0, e.s.extra == extra ? 1 : 2, op.pc);
+  arm(e, c, frame, op.pc);
+}
+
+}  // namespace cpu
+
+// The callee-saved registers are part of a loop's state: they are pushed where
+// hw_cpu_relax_on() can compare them.
+asm(R"(
+	.text
+	.globl hw_cpu_relax
+	.type hw_cpu_relax, @function
+hw_cpu_relax:
+	pushq %rbx
+	pushq %rbp
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	subq $8, %rsp
+	movq %rsp, %rdi
+	callq hw_cpu_relax_on
+	addq $8, %rsp
+	popq %r15
+	popq %r14
+	popq %r13
+	popq %r12
+	popq %rbp
+	popq %rbx
+	ret
+	.size hw_cpu_relax, .-hw_cpu_relax
+)");

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Plain accesses, basic blocks and function entries: the compiler's hooks.
+#include "cpu/step.h"
+
+__thread struct task_struct* hw_current = nullptr;
+
+namespace cpu {
+
+namespace {
+
+// Basic blocks without a step after which the others get their turn.
+constexpr uint32_t kTicksMax = 2048;
+
+// An access outside the window: `current` itself, or an oops.
+STEP_SLOW void outside(Engine& e, Cpu* c, const volatile void* p, uint32_t what,
+                       const void* pc) {
+  if (p == &hw_current) return;
+  c->next = Operation{};
+  c->next.kind = (what & HW_ACCESS_WRITE) ? EV_WRITE : EV_READ;
+  c->next.pc = guest_pc(pc);
+  guest_crash(e, Fault::kAccess, reinterpret_cast<uintptr_t>(p), (what & HW_ACCESS_WRITE) != 0);
+}
+
+STEP_SLOW void tick_slowly(Engine& e, const void* pc) {
+  Cpu* c = e.s.cur;
+  settle(e, c);
+  if (c->ticks > kTicksMax) {
+    instruction(e, INSN_TICKS, pc, 0);
+    c = e.s.cur;
+  }
+  if (c->attention & (kIrq | kNmi)) {
+    c->next = Operation{};
+    c->next.kind = EV_INSN;
+    c->next.insn = INSN_TICKS;
+    c->next.pc = guest_pc(pc);
+    ++e.s.extra;
+    nest_interrupt(e, c);
+  }
+}
+
+}  // namespace
+
+}  // namespace cpu
+
+using namespace cpu;
+
+extern "C" {
+
+HOST_LEAF void hw_access(const volatile void* p, uint32_t what, const void* pc) {
+  Engine& e = *t_engine;
+  Cpu* c = e.s.cur;
+  settle(e, c);
+  const auto address = reinterpret_cast<uintptr_t>(p);
+  Operation op;
+  op.size = HW_ACCESS_SIZE(what);
+  if (UNLIKELY(!Window::contains(address, op.size))) return outside(e, c, p, what, pc);
+  const bool write = (what & HW_ACCESS_WRITE) != 0;
+  op.address = static_cast<uint32_t>(address);
+  op.pc = guest_pc(pc);
+  op.kind = write ? EV_WRITE : EV_READ;
+  op.flags = (what & HW_ACCESS_VOLATILE) ? sim::Event::kVolatile : 0;
+  c = ask(e, c, op);
+  if (write) {
+    commit(e, c, op, EV_WRITE, cost::kWrite);
+    will_write(e, c, op);
+  } else {
+    saw(e, c, commit(e, c, op, EV_READ, cost::kRead), op);
+  }
+}
+
+HOST_LEAF void hw_tick(const void* pc) {
+  Engine& e = *t_engine;
+  Cpu* c = e.s.cur;
+  c->now += cost::kTick;
+  if (UNLIKELY((c->attention & (kIrq | kNmi)) || ++c->ticks > kTicksMax)) tick_slowly(e, pc);
+}
+
+HOST_LEAF void hw_func_entry(const void* call_site) {
+  Engine& e = *t_engine;
+  Cpu* c = e.s.cur;
+  const uint32_t callee = guest_pc(__builtin_return_address(0));
+  uint32_t site = guest_pc(call_site);
+  if (UNLIKELY(c->call_sites == c->call_sites_end ||
+               reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < c->stack_limit)) {
+    settle(e, c);
+    c->next = Operation{};
+    c->next.pc = callee;
+    guest_crash(e, Fault::kStackOverflow, c->stack_limit, true);
+  }
+  if (in_module(callee) || in_module(site)) {
+    record_lane(e, c, EV_FUNC_ENTER, site, 0, callee);
+    site |= kCallRecorded;
+  }
+  *c->call_sites++ = site;
+}
+
+HOST_LEAF void hw_func_exit(void) {
+  Engine& e = *t_engine;
+  Cpu* c = e.s.cur;
+  const uint32_t site = *--c->call_sites;
+  if (site & kCallRecorded) record_lane(e, c, EV_FUNC_EXIT, 0, 0, site & ~kCallRecorded);
+}
+
+}  // extern "C"

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// The slow half of a step's life, still on the guest's stack.
+#include "cpu/step.h"
+
+namespace cpu {
+
+namespace {
+
+// Leaves the machine standing; comes back when run() goes on.
+STEP_INLINE void leave_to_host(Engine& e, Cpu* c) {
+  sim::switch_fiber(&c->sp, e.host_sp);
+}
+
+}  // namespace
+
+// Steps whose answer is not simply "the next in time": the host decides; this
+// fiber switches, nests interrupts, or hands the thread back to run().
+STEP_SLOW Cpu* ask_slowly(Engine& e, const Operation& op) {
+  for (;;) {
+    Cpu* c = e.s.cur;
+    c->next = op;
+    on_host<&Engine::decide>(e);
+    Cpu* chosen = e.chosen;
+    if (e.s.answer == Answer::kStop) {
+      leave_to_host(e, c);
+      continue;
+    }
+    if (chosen != c) switch_cpu(e, c, chosen);
+    if (e.s.answer == Answer::kCommit) return e.s.cur;
+    if (e.s.answer == Answer::kTake) nest_interrupt(e, e.s.cur);
+  }
+}
+
+STEP_SLOW Cpu* go_on(Engine& e, const Operation& op) {
+  nest_interrupt(e, e.s.cur);
+  return ask_slowly(e, op);
+}
+
+// Takes one interrupt as a nested call of the guest's entry code.
+STEP_SLOW void nest_interrupt(Engine& e, Cpu* c) {
+  on_host<&Engine::take_vector>(e);
+  const int vector = e.vector;
+  if (vector < 0) return;
+  const uint8_t irqs_on = c->irqs_on;
+  const uint8_t level = c->level;
+  const uint32_t pc = c->next.pc;
+  c->irqs_on = 0;
+  c->attention &= ~uint32_t{kIrq};
+  c->level = vector == 2 ? 3 : 2;
+  c->halted = c->parked = 0;
+  c->tracking = 0;
+  e.spins[c->id].armed = 0;
+  *c->call_sites++ = pc;
+  c->now += cost::kInterrupt;
+  e.s.vector_entry(static_cast<unsigned>(vector));
+
+  // The interrupted task may stand on another CPU now.
+  c = e.s.cur;
+  settle(e, c);
+  --c->call_sites;
+  c->irqs_on = irqs_on;
+  c->level = level;
+  c->tracking = 0;
+  e.spins[c->id].armed = 0;
+  e.vector = vector;
+  on_host<&Engine::returned_from_vector>(e);
+}
+
+// A range was written: who waits for any byte of it must look again.
+STEP_SLOW void settle_range(Engine& e, Cpu* c, uint32_t size) {
+  if (c->tracking) e.spins[c->id].busy = 1;
+  if (e.s.parked) value_changed(e, c, c->settle_address, size);
+}
+
+STEP_SLOW void guest_crash(Engine& e, Fault::Kind kind, uint64_t address, bool write) {
+  e.s.fault.kind = kind;
+  e.s.fault.address = address;
+  e.s.fault.write = write;
+  on_host<&Engine::crash>(e);
+  sim::leave_to_fiber(e.host_sp);
+}
+
+}  // namespace cpu
