@@ -32,6 +32,10 @@ void hw_lapic_write(uint32_t offset, uint32_t value);
 #define LAPIC_TMICT	0x380 /* initial count, in ns x divider 1 */
 #define LAPIC_TMCCT	0x390
 
+/* Not the real part's: microseconds between two overflows of the performance
+ * counter; 0 stops it. It counts time, halted or not, and stays unmasked. */
+#define LAPIC_PMC_PERIOD_US 0x3f0
+
 #define LAPIC_LVT_MASKED     (1u << 16)
 #define LAPIC_TIMER_ONESHOT  (0u << 17)
 #define LAPIC_TIMER_PERIODIC (1u << 17)

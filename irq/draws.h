@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Random draws in integers, so that every compiler and machine draws the same.
+#pragma once
+
+#include <cstdint>
+
+namespace irq {
+
+// The next 64 bits of a sequence (splitmix64, Steele, Lea, Flood 2014).
+uint64_t draw(uint64_t& state);
+
+// A sample of the exponential distribution with the given mean, in the mean's
+// unit, rounded down. mean < 2^57; the result is below 45 * mean.
+uint64_t draw_exponential(uint64_t& state, uint64_t mean);
+
+// log2(x) for x > 0 in units of 2^-32, within 2^-28.
+uint64_t log2_fixed(uint64_t x);
+
+}  // namespace irq
