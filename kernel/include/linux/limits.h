@@ -2,7 +2,22 @@
 #ifndef _LINUX_LIMITS_H
 #define _LINUX_LIMITS_H
 #include <linux/types.h>
-#include <limits.h>
+
+/* The compiler's own: <limits.h> would bring the host's library. */
+#ifndef INT_MAX
+#define SCHAR_MAX __SCHAR_MAX__
+#define SHRT_MAX __SHRT_MAX__
+#define USHRT_MAX (SHRT_MAX * 2 + 1)
+#define INT_MAX __INT_MAX__
+#define INT_MIN (-INT_MAX - 1)
+#define UINT_MAX (INT_MAX * 2U + 1)
+#define LONG_MAX __LONG_MAX__
+#define LONG_MIN (-LONG_MAX - 1)
+#define ULONG_MAX (LONG_MAX * 2UL + 1)
+#define LLONG_MAX __LONG_LONG_MAX__
+#define LLONG_MIN (-LLONG_MAX - 1)
+#define ULLONG_MAX (LLONG_MAX * 2ULL + 1)
+#endif
 
 #define U8_MAX ((u8)~0U)
 #define S8_MAX ((s8)(U8_MAX >> 1))

@@ -9,6 +9,7 @@
  * kernel does: a corrupted list is reported (WARN) and left as it is.
  * Entries taken out by list_del() are poisoned.
  */
+#include <asm/barrier.h>
 #include <linux/compiler.h>
 #include <linux/container_of.h>
 #include <linux/poison.h>
