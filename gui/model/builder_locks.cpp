@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "cpu/events.h"
+#include "gui/model/builder.h"
+
+namespace gui {
+
+uint32_t LockLanes::index_of(Timeline& t, uint32_t address) {
+  const auto [it, fresh] =
+      t.lock_by_address.try_emplace(address, static_cast<uint32_t>(t.locks.size()));
+  if (fresh) {
+    t.locks.emplace_back();
+    t.locks.back().thing = t.things.get(Role::kLock, address);
+  }
+  if (locks_.size() < t.locks.size()) locks_.resize(t.locks.size());
+  return it->second;
+}
+
+uint32_t LockLanes::free_slot(const std::vector<Actor>& actors) {
+  uint32_t slot = 0;
+  while (std::any_of(actors.begin(), actors.end(), [&](const Actor& a) { return a.slot == slot; }))
+    ++slot;
+  return slot;
+}
+
+// The entry of whoever acts: the same task at the same level, or else just the
+// same task (a lock may be released in another context than it was taken in).
+size_t LockLanes::find(const std::vector<Actor>& actors, const sim::Event& e, uint32_t task) {
+  const auto level = static_cast<uint8_t>(e.level());
+  for (size_t i = actors.size(); i > 0; --i)
+    if (actors[i - 1].task == task && actors[i - 1].level == level) return i - 1;
+  for (size_t i = actors.size(); i > 0; --i)
+    if (actors[i - 1].task == task) return i - 1;
+  return actors.size();
+}
+
+void LockLanes::contended(Timeline& t, const sim::Event& e, uint32_t task) {
+  const uint32_t n = index_of(t, e.object);
+  auto& waiters = locks_[n].waiters;
+  const Actor actor = {task, static_cast<uint8_t>(e.cpu), static_cast<uint8_t>(e.level()),
+                       free_slot(waiters), e.time};
+  t.begin(t.slot(t.locks[n].wait, actor.slot), e.time, Kind::kWait, t.things.get(Role::kTask, task),
+          e.cpu);
+  waiters.push_back(actor);
+  ++t.locks[n].contentions;
+  t.contentions.push({e.time, n, static_cast<uint8_t>(e.cpu)});
+}
+
+void LockLanes::stop_waiting(Timeline& t, const sim::Event& e, uint32_t task, size_t depth,
+                             bool got_it) {
+  const uint32_t n = index_of(t, e.object);
+  Lock& lock = locks_[n];
+  const size_t i = find(lock.waiters, e, task);
+  if (i == lock.waiters.size()) return;
+  const Actor waiter = lock.waiters[i];
+  t.end(t.locks[n].wait[waiter.slot], e.time);
+  lock.waiters.erase(lock.waiters.begin() + static_cast<ptrdiff_t>(i));
+  const uint64_t waited = e.time - std::min<uint64_t>(e.time, waiter.since);
+  t.locks[n].longest_wait = std::max(t.locks[n].longest_wait, waited);
+  t.locks[n].total_wait += waited;
+  if (got_it && lock.released >= waiter.since && lock.released_by != e.cpu)
+    t.flows.push({lock.released, e.time, lock.released_by, static_cast<uint8_t>(e.cpu),
+                  lock.released_depth, static_cast<uint8_t>(depth), FlowKind::kHandoff});
+}
+
+void LockLanes::acquired(Timeline& t, const sim::Event& e, uint32_t task, size_t depth) {
+  stop_waiting(t, e, task, depth, true);
+  const uint32_t n = index_of(t, e.object);
+  auto& holders = locks_[n].holders;
+  const Actor actor = {task, static_cast<uint8_t>(e.cpu), static_cast<uint8_t>(e.level()),
+                       free_slot(holders), e.time};
+  t.begin(t.slot(t.locks[n].hold, actor.slot), e.time, Kind::kHold, t.things.get(Role::kTask, task),
+          e.cpu);
+  holders.push_back(actor);
+  ++t.locks[n].acquisitions;
+}
+
+void LockLanes::released(Timeline& t, const sim::Event& e, uint32_t task, size_t depth) {
+  const uint32_t n = index_of(t, e.object);
+  Lock& lock = locks_[n];
+  size_t i = find(lock.holders, e, task);
+  if (i == lock.holders.size()) {
+    // Not the holder: a wait that was given up, or somebody else's lock.
+    const bool waited = find(lock.waiters, e, task) != lock.waiters.size();
+    stop_waiting(t, e, task, depth, false);
+    if (waited || lock.holders.empty()) return;
+    i = 0;
+  }
+  const Actor holder = lock.holders[i];
+  t.end(t.locks[n].hold[holder.slot], e.time);
+  lock.holders.erase(lock.holders.begin() + static_cast<ptrdiff_t>(i));
+  const uint64_t held = e.time - std::min<uint64_t>(e.time, holder.since);
+  t.locks[n].longest_hold = std::max(t.locks[n].longest_hold, held);
+  t.locks[n].total_hold += held;
+  lock.released = e.time;
+  lock.released_by = static_cast<uint8_t>(e.cpu);
+  lock.released_depth = static_cast<uint8_t>(depth);
+}
+
+void LockLanes::add(Timeline& t, const sim::Event& e, uint32_t task, size_t depth) {
+  switch (e.kind) {
+    case EV_LOCK_ACQUIRE:
+      // A trylock announces itself only when it has succeeded.
+      if (LOCK_ARG_TRYLOCK(e.arg) != 0) acquired(t, e, task, depth);
+      break;
+    case EV_LOCK_CONTENDED:
+      contended(t, e, task);
+      break;
+    case EV_LOCK_ACQUIRED:
+      acquired(t, e, task, depth);
+      break;
+    case EV_LOCK_RELEASE:
+      released(t, e, task, depth);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace gui

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "gui/draw/raster.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "gui/draw/span.h"
+
+namespace gui {
+namespace {
+
+constexpr int kWidth = 64, kHeight = 48;
+constexpr uint32_t kClear = 0xFF101010u;
+
+// One command over hand-made vertices.
+class Picture {
+ public:
+  unsigned vertex(float x, float y, ImU32 color, float u = 0, float v = 0) {
+    ImDrawVert p;
+    p.pos = {x, y};
+    p.uv = {u, v};
+    p.col = color;
+    list_.VtxBuffer.push_back(p);
+    return static_cast<unsigned>(list_.VtxBuffer.Size - 1);
+  }
+  void triangle(unsigned a, unsigned b, unsigned c) {
+    for (const unsigned i : {a, b, c}) list_.IdxBuffer.push_back(static_cast<ImDrawIdx>(i));
+  }
+  void quad(float x0, float y0, float x1, float y1, ImU32 color) {
+    const unsigned q = vertex(x0, y0, color);
+    vertex(x1, y0, color);
+    vertex(x1, y1, color);
+    vertex(x0, y1, color);
+    triangle(q, q + 1, q + 2);
+    triangle(q, q + 2, q + 3);
+  }
+  std::vector<uint32_t> draw(ImVec4 clip = {0, 0, kWidth, kHeight}) {
+    ImDrawCmd c;
+    c.ClipRect = clip;
+    c.ElemCount = static_cast<unsigned>(list_.IdxBuffer.Size);
+    list_.CmdBuffer.clear();
+    list_.CmdBuffer.push_back(c);
+    ImDrawList* lists[1] = {&list_};
+    ImDrawData data;
+    data.Valid = true;
+#if IMGUI_VERSION_NUM >= 18980
+    data.CmdLists.push_back(&list_);
+#else
+    data.CmdLists = lists;
+#endif
+    (void)lists;
+    data.CmdListsCount = 1;
+    std::vector<uint32_t> pixels(kWidth * kHeight);
+    Raster raster;
+    static const uint8_t kFont[16] = {0, 0, 0, 0, 0, 255, 128, 0, 0, 64, 255, 0, 0, 0, 0, 0};
+    raster.set_font(kFont, 4, 4);
+    raster.draw({pixels.data(), kWidth, kHeight, kWidth}, data, kClear);
+    return pixels;
+  }
+  ImDrawList& list() { return list_; }
+
+ private:
+  ImDrawList list_{nullptr};
+};
+
+uint32_t at(const std::vector<uint32_t>& p, int x, int y) {
+  return p[static_cast<size_t>(y * kWidth + x)];
+}
+
+TEST(Raster, a_rectangle_covers_the_pixels_whose_centres_it_holds) {
+  for (const ImU32 color : {0xFF3366CCu, 0x803366CCu}) {
+    Picture picture;
+    picture.quad(5.4f, 3.6f, 20.5f, 9.5f, color);
+    const auto got = picture.draw({0, 0, 18, 8});
+    const uint32_t over = span::from_imgui(color), alpha = color >> 24;
+    for (int y = 0; y < kHeight; ++y)
+      for (int x = 0; x < kWidth; ++x) {
+        const float cx = static_cast<float>(x) + .5f, cy = static_cast<float>(y) + .5f;
+        const bool in = cx >= 5.4f && cx < 20.5f && cy >= 3.6f && cy < 9.5f && x < 18 && y < 8;
+        const uint32_t inside = alpha == 255 ? over : span::blend(kClear, over, alpha);
+        ASSERT_EQ(at(got, x, y), in ? inside : kClear) << x << ',' << y;
+      }
+  }
+}
+
+TEST(Raster, triangles_that_share_an_edge_never_blend_twice) {
+  Picture picture;
+  const ImU32 color = 0x80FFFFFFu;
+  const unsigned a = picture.vertex(3.2f, 2.7f, color), b = picture.vertex(50.1f, 11.3f, color),
+                 c = picture.vertex(44.8f, 41.9f, color), d = picture.vertex(8.4f, 35.2f, color);
+  picture.triangle(a, b, c);
+  picture.triangle(c, d, a);
+  const auto got = picture.draw();
+  const uint32_t once = span::blend(kClear, 0xFFFFFFu, 0x80);
+  size_t covered = 0;
+  for (const uint32_t p : got) {
+    ASSERT_TRUE(p == kClear || p == once) << std::hex << p;
+    covered += p == once;
+  }
+  EXPECT_NEAR(static_cast<double>(covered), 1286, 40);  // the area of the quadrilateral
+}
+
+TEST(Raster, a_glyph_at_its_own_size_is_copied) {
+  Picture picture;
+  const ImU32 color = 0xFFFFFFFFu;
+  const unsigned q = picture.vertex(10, 10, color, 0, 0);
+  picture.vertex(14, 10, color, 1, 0);
+  picture.vertex(14, 14, color, 1, 1);
+  picture.vertex(10, 14, color, 0, 1);
+  picture.triangle(q, q + 1, q + 2);
+  picture.triangle(q, q + 2, q + 3);
+  const auto got = picture.draw();
+  EXPECT_EQ(at(got, 11, 11), 0xFFFFFFFFu);
+  EXPECT_EQ(at(got, 12, 11), span::blend(kClear, 0xFFFFFF, 128));
+  EXPECT_EQ(at(got, 10, 10), kClear);
+}
+
+TEST(Raster, colours_run_between_corners) {
+  Picture picture;
+  const unsigned a = picture.vertex(0, 0, 0xFF000000u), b = picture.vertex(60, 0, 0xFF0000FFu),
+                 c = picture.vertex(0, 40, 0xFF000000u);
+  picture.triangle(a, b, c);
+  const auto got = picture.draw();
+  uint32_t before = 0;
+  for (int x = 0; x < 50; ++x) {
+    const uint32_t red = (at(got, x, 0) >> 16) & 255u;
+    EXPECT_GE(red, before);
+    EXPECT_NEAR(red, (static_cast<double>(x) + .5) / 60 * 255, 3);
+    before = red;
+  }
+}
+
+TEST(Span, four_at_a_time_equals_one_at_a_time) {
+  for (uint32_t alpha = 0; alpha < 256; ++alpha) {
+    uint32_t wide[7], one[7];
+    for (uint32_t i = 0; i < 7; ++i) wide[i] = one[i] = 0xFF000000u | i * 0x1F2F3Fu;
+    span::blend_run(wide, 7, 0xFFA07E31u, alpha);
+    for (uint32_t& p : one) p = span::blend(p, 0xFFA07E31u, alpha);
+    for (int i = 0; i < 7; ++i) ASSERT_EQ(wide[i], one[i]) << alpha;
+  }
+}
+
+}  // namespace
+}  // namespace gui
