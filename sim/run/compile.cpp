@@ -47,13 +47,16 @@ std::string module_name(const std::string& name) {
 // installation's relative to its root, nothing of this machine.
 Words compile_words(const CompileOptions& options, const std::string& name) {
   const std::string root = home().string();
+  const std::string here = std::filesystem::current_path().string();
   Words words{GUEST_CC};
   for (std::string& word : split(GUEST_CFLAGS)) words.push_back(std::move(word));
-  words.insert(
-      words.end(),
-      {"-O0", "-D__KERNEL__", "-DMODULE", fmt::format("-DKBUILD_MODNAME=\"{}\"", module_name(name)),
-       fmt::format("-ffile-prefix-map={}=.", std::filesystem::current_path().string()),
-       fmt::format("-ffile-prefix-map={}/=", root)});
+  words.insert(words.end(), {"-O0", "-D__KERNEL__", "-DMODULE",
+                             fmt::format("-DKBUILD_MODNAME=\"{}\"", module_name(name))});
+  // The last that matches counts: the working directory itself is ".", what
+  // lies in it stays as it was named, the installation's is cut.
+  words.push_back(fmt::format("-ffile-prefix-map={}=.", here));
+  words.push_back(fmt::format("-ffile-prefix-map={}/={}/", here, here));
+  words.push_back(fmt::format("-ffile-prefix-map={}/=", root));
   for (const char* folder : {"/kernel/include", "/locks/include", ""})
     words.push_back("-I" + root + folder);
   for (const std::string& folder : options.include_dirs) words.push_back("-I" + folder);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "sim/run/elf_file.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "cpu/hw.h"
 #include "sim/core/error.h"
 #include "sim/run/file.h"
+#include "sim/run/hash.h"
 
 namespace run {
 
@@ -124,6 +126,19 @@ bool ElfFile::is_tsan_init(uint64_t function, const std::vector<Elf64_Shdr>& all
 }
 
 bool ElfFile::has_section(const std::string& name) const { return sections_.contains(name); }
+
+std::string ElfFile::loaded_hash() const {
+  Hash hash;
+  for (size_t i = 0; i < loads_.size(); ++i) {
+    // The file's header lies in the first segment and tells where unloaded
+    // parts are.
+    const auto part = contents(loads_[i]);
+    const size_t skip = i == 0 ? std::min(sizeof(Elf64_Ehdr), part.size()) : 0;
+    hash.add(std::to_string(loads_[i].p_vaddr));
+    hash.add({reinterpret_cast<const char*>(part.data()) + skip, part.size() - skip});
+  }
+  return hash.hex();
+}
 
 std::span<const std::byte> ElfFile::contents(const Elf64_Phdr& load) const {
   return std::as_bytes(std::span(bytes_)).subspan(load.p_offset, load.p_filesz);

@@ -41,6 +41,8 @@ class ElfFile {
   const std::vector<Symbol>& symbols() const { return symbols_; }
   const std::vector<Elf64_Rela>& relocations() const { return relocations_; }
   bool has_section(const std::string& name) const;  // one with something in it
+  // Of what is loaded, wherever it was built: debug information does not count.
+  std::string loaded_hash() const;
   std::span<const std::byte> contents(const Elf64_Phdr& load) const;
 
   [[noreturn]] void fail(const std::string& why) const;

@@ -7,7 +7,7 @@
 #include "sim/core/error.h"
 #include "sim/run/cache.h"
 #include "sim/run/compile.h"
-#include "sim/run/file.h"
+#include "sim/run/elf_file.h"
 #include "sim/run/hash.h"
 #include "sim/run/source.h"
 
@@ -49,8 +49,10 @@ Program build_program(const std::vector<std::filesystem::path>& files,
                          "; build the target kernel_image");
   program.module_image = module_image(sources, options, program.name);
   program.sources = files;
-  program.id =
-      Hash().add(read_file(program.kernel_image)).add(read_file(program.module_image)).hex();
+  program.id = Hash()
+                   .add(ElfFile(program.kernel_image).loaded_hash())
+                   .add(ElfFile(program.module_image).loaded_hash())
+                   .hex();
   return program;
 }
 
