@@ -189,9 +189,9 @@ Variant find_variant(const std::vector<Lesson>& lessons, const std::string& name
 }
 
 Program build_variant(const Variant& variant, const CompileOptions& options) {
-  Program program = build_program({variant.lesson.file(variant.variant)}, options);
-  program.name = variant.name();
-  return program;
+  CompileOptions named = options;
+  named.name = variant.name();
+  return build_program({variant.lesson.file(variant.variant)}, named);
 }
 
 }  // namespace run

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "tests/cli/shell.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace shell {
+
+namespace fs = std::filesystem;
+
+fs::path program() { return fs::path(TEST_BINARY_DIR) / "sim/cli/lockstep"; }
+
+const fs::path& folder() {
+  static const fs::path path = [] {
+    // One per process: ctest runs tests side by side.
+    const fs::path place =
+        fs::path(TEST_BINARY_DIR) / "tests" / ("shell." + std::to_string(getpid()));
+    fs::remove_all(place);
+    fs::create_directories(place);
+    std::atexit([] {
+      std::error_code ignored;
+      fs::remove_all(folder(), ignored);
+    });
+    return place;
+  }();
+  return path;
+}
+
+Outcome lockstep(const std::string& args, const std::string& input) {
+  return run_program(program(), args, input);
+}
+
+Outcome run_program(const fs::path& path, const std::string& args, const std::string& input) {
+  const fs::path out = folder().string() + ".out", err = folder().string() + ".err";
+  const fs::path in = folder().string() + ".in";
+  std::ofstream(in) << input;
+  const std::string command = "cd '" + folder().string() + "' && '" + path.string() + "' " + args +
+                              " <'" + in.string() + "' >'" + out.string() + "' 2>'" + err.string() +
+                              "'";
+  const int result = std::system(command.c_str());
+  Outcome outcome{WIFEXITED(result) ? WEXITSTATUS(result) : -1, read_file(out), read_file(err)};
+  for (const fs::path& file : {in, out, err}) fs::remove(file);
+  return outcome;
+}
+
+std::string write_file(const std::string& name, const std::string& text) {
+  std::ofstream(folder() / name, std::ios::binary) << text;
+  return name;
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::string listing() {
+  std::set<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(folder())) {
+    names.insert(fs::relative(entry.path(), folder()).string());
+  }
+  std::string text;
+  for (const std::string& name : names) text += name + "\n";
+  return text;
+}
+
+}  // namespace shell
