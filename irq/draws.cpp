@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "irq/draws.h"
 
+#include "sim/core/mix.h"
+
 namespace irq {
 namespace {
 
@@ -10,13 +12,6 @@ constexpr unsigned kFractionBits = 32;
 constexpr uint64_t kLn2 = 2977044472;  // ln 2 in units of 2^-32, rounded
 
 }  // namespace
-
-uint64_t draw(uint64_t& state) {
-  uint64_t z = state += 0x9e3779b97f4a7c15u;
-  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-  return z ^ z >> 31;
-}
 
 // The fraction, one bit at a time: squaring the mantissa doubles its logarithm.
 uint64_t log2_fixed(uint64_t x) {
@@ -34,7 +29,7 @@ uint64_t log2_fixed(uint64_t x) {
 
 // -ln(U) for U = x / 2^64 is (64 - log2 x) * ln 2.
 uint64_t draw_exponential(uint64_t& state, uint64_t mean) {
-  const uint64_t x = draw(state) | 1;
+  const uint64_t x = sim::draw(state) | 1;
   const uint64_t bits = (uint64_t{64} << kFractionBits) - log2_fixed(x);
   const auto minus_ln = static_cast<uint64_t>(static_cast<uint128>(bits) * kLn2 >> kFractionBits);
   return static_cast<uint64_t>(static_cast<uint128>(minus_ln) * mean >> kFractionBits);

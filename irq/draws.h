@@ -6,9 +6,6 @@
 
 namespace irq {
 
-// The next 64 bits of a sequence (splitmix64, Steele, Lea, Flood 2014).
-uint64_t draw(uint64_t& state);
-
 // A sample of the exponential distribution with the given mean, in the mean's
 // unit, rounded down. mean < 2^57; the result is below 45 * mean.
 uint64_t draw_exponential(uint64_t& state, uint64_t mean);
