@@ -92,7 +92,9 @@ void Controller::update_wires(unsigned cpu) {
 
 int Controller::take(unsigned cpu, bool if_flag) {
   const int vector = apic_[cpu].take(if_flag);
-  if (vector >= 0) update_wires(cpu);
+  if (vector < 0) return vector;
+  update_wires(cpu);
+  lines_.record(cpu, EV_IRQ_DELIVER, 0, static_cast<uint64_t>(vector));
   return vector;
 }
 

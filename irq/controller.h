@@ -8,10 +8,11 @@
 // sources. At reset as the real parts: entries masked, local APICs disabled by
 // software. All its state is one plain object in the arena.
 //
-// It writes these events (the engine writes EV_IRQ_DELIVER):
+// It writes these events itself; the engine need not:
 //   EV_IRQ_RAISE    on the lane of the CPU that it is for (CPU 0: nobody);
 //                   object: the line, or LAPIC_LVTT, LAPIC_LVTPC;
 //                   arg: the vector, 0 if it was lost (masked or merged)
+//   EV_IRQ_DELIVER  on the CPU that takes it; arg: vector
 //   EV_IRQ_EOI      on the CPU that wrote it; arg: vector
 //   EV_IPI_SEND     on the sender, one a target; object: target; arg: vector
 //

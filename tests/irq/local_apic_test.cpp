@@ -142,7 +142,8 @@ TEST(LocalApic, an_ipi_and_its_life_are_recorded) {
   bench.ipi(2, 0xfb);
   bench.take(2);
   bench.eoi(2);
-  const std::vector<Recorded> expected = {{0, EV_IPI_SEND, 2, 0xfb}, {2, EV_IRQ_EOI, 0, 0xfb}};
+  const std::vector<Recorded> expected = {
+      {0, EV_IPI_SEND, 2, 0xfb}, {2, EV_IRQ_DELIVER, 0, 0xfb}, {2, EV_IRQ_EOI, 0, 0xfb}};
   EXPECT_EQ(bench.lines.events, expected);
 }
 
