@@ -22,13 +22,6 @@ bool in_bank(uint32_t offset, uint32_t bank, unsigned* word) {
 
 }  // namespace
 
-int VectorSet::highest() const {
-  for (unsigned i = 4; i-- > 0;) {
-    if (word_[i] != 0) return static_cast<int>(i * 64 + 63) - __builtin_clzll(word_[i]);
-  }
-  return -1;
-}
-
 uint32_t VectorSet::word32(unsigned n) const {
   return static_cast<uint32_t>(word_[n / 2] >> (n % 2 * 32));
 }

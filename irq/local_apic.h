@@ -29,14 +29,26 @@ namespace irq {
 class VectorSet {
  public:
   bool test(unsigned vector) const { return (word_[vector >> 6] >> (vector & 63) & 1) != 0; }
-  void set(unsigned vector) { word_[vector >> 6] |= uint64_t{1} << (vector & 63); }
-  void clear(unsigned vector) { word_[vector >> 6] &= ~(uint64_t{1} << (vector & 63)); }
-  int highest() const;  // -1: empty
+  void set(unsigned vector) {
+    word_[vector >> 6] |= uint64_t{1} << (vector & 63);
+    used_ |= 1u << (vector >> 6);
+  }
+  void clear(unsigned vector) {
+    uint64_t& word = word_[vector >> 6];
+    word &= ~(uint64_t{1} << (vector & 63));
+    if (word == 0) used_ &= ~(1u << (vector >> 6));
+  }
+  int highest() const {  // -1: empty
+    if (used_ == 0) return -1;
+    const int word = 31 - __builtin_clz(used_);
+    return word * 64 + 63 - __builtin_clzll(word_[static_cast<unsigned>(word)]);
+  }
   // Word n of the eight that software sees, 32 vectors each.
   uint32_t word32(unsigned n) const;
 
  private:
   std::array<uint64_t, 4> word_{};
+  uint32_t used_ = 0;  // bit n: word n is not 0
 };
 
 class LocalApic {
