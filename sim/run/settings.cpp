@@ -80,10 +80,12 @@ const std::vector<Row>& rows() {
        [](Config& c, std::string_view what, std::string_view v) {
          c.time_max_ns = parse_time(what, v);
        }},
-      {{"param", "NAME=V", "Parameter of the module, as module_param() names it", true}, set_param},
+      {{"param", "NAME=V", "Parameter of the module, as module_param() names it (default: its own)",
+        true},
+       set_param},
       {{"source", "NAME=RATE[:PATTERN]",
         "Interrupt source, RATE events/s of virtual time; PATTERN: periodic, poisson (default), "
-        "burst; or NAME=once@STEP",
+        "burst; or NAME=once@STEP (default: no sources)",
         true},
        [](Config& c, std::string_view what, std::string_view v) {
          c.sources.push_back(parse_source(what, v));
