@@ -20,6 +20,9 @@ void Engine::place(Cpu& c) {
 // The step from which on the fast path is left.
 void Engine::refresh_slow() {
   slow_at = stop_requested_ ? 0 : stop_step_;
+  if (stop_choice_ != kNoLimit) {
+    slow_at = std::min(slow_at, stop_choice_ > s.extra ? stop_choice_ - s.extra : 0);
+  }
   if (s.next_deviation < deviations_.size()) {
     const uint64_t choice = deviations_[s.next_deviation].choice;
     slow_at = std::min(slow_at, choice > s.extra ? choice - s.extra : 0);
@@ -153,11 +156,17 @@ unsigned Engine::default_actor() {
   return sim::Agenda::actor_of(s.agenda.first());
 }
 
+// The time that nobody who can step is behind of.
+uint64_t Engine::present() const {
+  return arbiter_ ? s.sequential : sim::Agenda::time_of(s.agenda.first());
+}
+
 void Engine::decide() {
   place(*s.cur);
   for (;;) {
     if (stop_requested_) return stop(StopReason::kRequested);
-    if (s.step >= stop_step_) return stop(StopReason::kLimit);
+    if (s.step >= stop_step_ || choice_number() >= stop_choice_) return stop(StopReason::kLimit);
+    if (present() >= stop_time_) return stop(StopReason::kTime);
     unsigned actor = 0;
     if (!next_actor(&actor)) return stop(StopReason::kStuck);
     if (stop_requested_) continue;  // an observer of an event asked for it

@@ -44,12 +44,14 @@ void Engine::boot(void (*entry)(void*), void* argument) {
   power_cpu(*this, 0, new_context, cpus[0].current, 0);
 }
 
-StopReason Engine::run(uint64_t stop_step) {
+StopReason Engine::run(uint64_t stop_step, uint64_t stop_choice, uint64_t stop_time) {
   if (s.ended != StopReason::kNone) return s.ended;
   stop_step_ = stop_step;
+  stop_choice_ = stop_choice;
+  stop_time_ = stop_time;
   stop_requested_ = false;
   stop_reason = StopReason::kNone;
-  refresh_slow();
+  refresh_events();
   Watchdog::arm_this_thread();
   t_engine = this;
   hw_current = s.cur->current;
@@ -122,7 +124,6 @@ void Engine::set_wires(unsigned cpu, bool irq, bool nmi) {
 void Engine::take_vector() {
   Cpu& c = *s.cur;
   vector = interrupts_->take(c.id, c.irqs_on != 0);
-  if (vector >= 0) record(c.id, EV_IRQ_DELIVER, 0, static_cast<uint64_t>(vector));
   refresh_events();
 }
 
@@ -133,7 +134,8 @@ void Engine::returned_from_vector() {
 }
 
 void Engine::refresh_events() {
-  const uint64_t next = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;
+  const uint64_t event = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;
+  const uint64_t next = std::min(event, stop_time_);
   s.event_key = next >= (uint64_t{1} << 57) ? sim::Agenda::kNever : sim::Agenda::key(next, 0);
   refresh_slow();
 }

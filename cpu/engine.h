@@ -29,7 +29,8 @@ enum class Answer : uint8_t { kCommit, kTake, kStop };
 
 enum class StopReason : uint8_t {
   kNone,
-  kLimit,       // the step limit of run()
+  kLimit,       // the step or choice limit of run()
+  kTime,        // its time limit
   kRequested,   // request_stop(): an observer wants the machine to stand
   kBreakpoint,
   kStuck,       // no CPU can step and nothing pending can change that
@@ -101,8 +102,12 @@ class Engine final : public CpuLines {
 
   // Puts CPU 0 before its first instruction.
   void boot(void (*entry)(void*), void* argument);
-  // Runs until `stop_step` steps are committed, or another reason to stop.
-  StopReason run(uint64_t stop_step);
+  // Runs until `stop_step` steps are committed, choice `stop_choice` is next, the
+  // CPU furthest behind has reached `stop_time`, or another reason to stop. Where
+  // it stops changes nothing: going on is the same run.
+  static constexpr uint64_t kNoLimit = UINT64_MAX;
+  StopReason run(uint64_t stop_step, uint64_t stop_choice = kNoLimit,
+                 uint64_t stop_time = kNoLimit);
   void request_stop() { stop_requested_ = true; refresh_slow(); }
   void set_breakpoints(std::vector<uint32_t> pcs);
 
@@ -190,6 +195,7 @@ class Engine final : public CpuLines {
   void run_events_until(uint64_t time);
   void run_one_event();
   uint64_t enabled_cpus() const;
+  uint64_t present() const;
   bool at_breakpoint(const Cpu& c);
   void refresh_slow();
 
@@ -201,7 +207,7 @@ class Engine final : public CpuLines {
   std::vector<Deviation> deviations_;
   std::vector<uint32_t> breakpoints_;
   uint64_t passed_breakpoint_ = UINT64_MAX;  // step at which we already stood
-  uint64_t stop_step_ = 0;
+  uint64_t stop_step_ = 0, stop_choice_ = kNoLimit, stop_time_ = kNoLimit;
   uint64_t moment_ = 0;  // virtual time of the event being executed; 0: none
   uint32_t guarded_ = 0;  // stack slots with their guard page in place
   bool stop_requested_ = false;

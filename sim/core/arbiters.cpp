@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "sim/core/arbiters.h"
+
+#include "sim/core/error.h"
+#include "sim/core/random_arbiter.h"
+#include "sim/core/round_robin_arbiter.h"
+
+namespace sim {
+
+const std::vector<std::string>& arbiter_names() {
+  static const std::vector<std::string> names = {"live", "random", "round_robin", "manual",
+                                                 "replay"};
+  return names;
+}
+
+std::unique_ptr<Arbiter> make_arbiter(const std::string& name, Arena& arena, uint64_t seed) {
+  if (name == "live" || name == "manual" || name == "replay") return nullptr;
+  if (name == "random") return std::make_unique<RandomArbiter>(arena, seed);
+  if (name == "round_robin") return std::make_unique<RoundRobinArbiter>();
+  std::string all;
+  for (const std::string& known : arbiter_names()) all += (all.empty() ? "" : ", ") + known;
+  throw UserError("there is no arbiter \"" + name + "\"; there are " + all);
+}
+
+}  // namespace sim

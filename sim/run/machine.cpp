@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+// Building and booting a machine, and what it says about itself.
+#include "sim/run/machine.h"
+
+#include <cstring>
+
+#include "irq/regs.h"
+#include "sim/core/arbiters.h"
+#include "sim/core/error.h"
+
+namespace run {
+
+namespace {
+
+// The platform's page: boot information for the guest, below the per-CPU areas.
+constexpr uintptr_t kBootPage = HW_PERCPU_BASE - 0x10000;
+constexpr size_t kBootSize = 0x10000;
+constexpr size_t kArenaSize = size_t{1} << 32;
+
+}  // namespace
+
+Machine::Machine(const Program& program, const Config& config)
+    : program_(program), trace_(config.cpus), arena_(kArenaSize), arbiter_arena_(size_t{1} << 24) {
+  engine_ = std::make_unique<cpu::Engine>(config.cpus, config.seed, trace_, window_);
+  interrupts_ =
+      std::make_unique<irq::Controller>(arena_, *engine_, config.cpus, config.seed);
+  engine_->attach(*interrupts_);
+  engine_->attach(static_cast<cpu::Observer&>(*this));
+  add_checkers();
+  load(program);
+  for (const Source& source : config.sources) {
+    interrupts_->add(source.name, source.rate_hz, source.pattern, source.once_step);
+  }
+  boot(config);
+  arbiter_ = sim::make_arbiter(config.arbiter, arbiter_arena_, config.seed);
+  engine_->set_arbiter(arbiter_.get());
+}
+
+Machine::~Machine() = default;
+
+void Machine::add_checkers() {
+  auto deadlock = std::make_unique<check::Deadlock>(arena_, *this);
+  deadlock_.reset(deadlock.release());
+  const auto subscribe = [&](check::Checker& checker) {
+    for (unsigned kind = 0; kind < 256; ++kind) {
+      if (!checker.wants(kind)) continue;
+      wanted_[kind].push_back(&checker);
+      engine_->set_interest(kind, true);
+    }
+  };
+  subscribe(*deadlock_);
+  for (auto& checker : checkers_) subscribe(*checker);
+  for (unsigned kind : {EV_TASK_NEW, EV_TASK_COMM, EV_TASK_EXIT, EV_TASK_BLOCK, EV_TASK_WAKE,
+                        EV_INIT_DONE, EV_EXIT_DONE}) {
+    engine_->set_interest(kind, true);
+  }
+}
+
+void Machine::load(const Program& program) {
+  const auto tls = [](std::string_view name) -> std::optional<intptr_t> {
+    const intptr_t offset = cpu::abi_tls_offset(std::string(name).c_str());
+    return offset ? std::optional<intptr_t>(offset) : std::nullopt;
+  };
+  const auto hardware = [](std::string_view name) {
+    return reinterpret_cast<uintptr_t>(cpu::abi_symbol(std::string(name).c_str()));
+  };
+  kernel_ = std::make_unique<Image>(
+      Image::load(program.kernel_image, {hardware, tls}, Window::kReserved));
+  const auto kernel_or_hardware = [&](std::string_view name) {
+    const uintptr_t address = kernel_->symbol(name);
+    return address ? address : hardware(name);
+  };
+  module_ = std::make_unique<Image>(
+      Image::load(program.module_image, {kernel_or_hardware, tls}, Window::kReserved));
+  for (const Image* image : {kernel_.get(), module_.get()}) {
+    for (const Image::Segment& segment : image->segments()) {
+      window_.add_image(segment.address, segment.size, segment.writable);
+    }
+  }
+  window_.map(HW_PERCPU_BASE, HW_RAM_START - HW_PERCPU_BASE);
+  window_.map(HW_RAM_START, HW_RAM_END - HW_RAM_START);
+  window_.map(kBootPage, kBootSize);
+}
+
+void Machine::boot(const Config& config) {
+  std::string cmdline = "preempt=" + config.preempt + " spinlock=" + config.spinlock;
+  for (const auto& [name, value] : config.params) cmdline += " mod." + name + "=" + value;
+  if (cmdline.size() >= kBootSize / 2) throw sim::UserError("the parameters are too long");
+
+  auto* info = reinterpret_cast<hw_boot_info*>(kBootPage);
+  info->cpus = config.cpus;
+  info->images = 2;
+  info->image[0] = reinterpret_cast<const hw_image_info*>(kernel_->symbol("image_info"));
+  info->image[1] = reinterpret_cast<const hw_image_info*>(module_->symbol("image_info"));
+  auto* text = reinterpret_cast<char*>(kBootPage + sizeof(hw_boot_info));
+  std::memcpy(text, cmdline.c_str(), cmdline.size() + 1);
+  info->cmdline = text;
+
+  const uintptr_t entry = kernel_->symbol("start_kernel");
+  const uintptr_t init_task = kernel_->symbol("init_task");
+  if (!entry || !init_task || !info->image[0] || !info->image[1]) {
+    throw sim::UserError("the kernel image " + program_.kernel_image.string() +
+                         " has no start_kernel or init_task");
+  }
+  engine_->cpus[0].current = reinterpret_cast<task_struct*>(init_task);
+  engine_->boot(reinterpret_cast<void (*)(void*)>(entry), info);
+}
+
+const Symbols& Machine::symbols() const {
+  if (!symbols_) symbols_ = std::make_unique<Symbols>(program_);
+  return *symbols_;
+}
+
+void Machine::ask_for_shutdown() {
+  record_.progress.shutdown_asked = true;
+  interrupts_->lapic_write(0, LAPIC_ICR,
+                           LAPIC_ICR_FIXED | LAPIC_ICR_SELF | LAPIC_ICR_ASSERT | VECTOR_REBOOT);
+  engine_->refresh_events();
+}
+
+// Bench. -------------------------------------------------------------------------
+
+check::Actor Machine::actor(unsigned cpu) const {
+  const cpu::Cpu& c = engine_->cpus[cpu];
+  check::Actor actor;
+  actor.task = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(c.current));
+  actor.level = static_cast<sim::Level>(c.level);
+  actor.cpu = static_cast<uint8_t>(cpu);
+  actor.irqs_on = c.irqs_on != 0;
+  if (c.current) read(actor.task + HW_THREAD_PREEMPT_COUNT, &actor.preempt_count, 4);
+  actor.preempt_count &= 0x7fffffffu;
+  return actor;
+}
+
+bool Machine::read(uint32_t address, void* to, size_t n) const {
+  return window_.read(address, to, n);
+}
+
+unsigned Machine::backtrace(unsigned cpu, uint32_t* pcs, unsigned max) const {
+  return engine_->backtrace(cpu, pcs, max);
+}
+
+std::string Machine::read_string(uint32_t address, size_t max) const {
+  std::string text;
+  char c = 0;
+  while (text.size() < max && read(address + static_cast<uint32_t>(text.size()), &c, 1) && c) {
+    text += c;
+  }
+  return text;
+}
+
+std::string Machine::lock_name(uint32_t map) const {
+  const auto offset = symbols().member_offset("lockdep_map", "name");
+  uint64_t name = 0;
+  if (offset && read(map + *offset, &name, 8) && name) {
+    const std::string text = read_string(static_cast<uint32_t>(name));
+    if (!text.empty()) return text;
+  }
+  return object_name(map);
+}
+
+std::string Machine::task_name(uint32_t task) const {
+  const TaskEntry* entry = record_.task_at(task);
+  if (!entry) return task ? object_name(task) : "swapper/0";
+  return entry->task.comm + "/" + std::to_string(entry->task.pid);
+}
+
+std::string Machine::function_offset(uint32_t pc) const { return symbols().function_offset(pc); }
+
+std::string Machine::line(uint32_t pc) const {
+  const Location& where = symbols().at(pc);
+  return where.line ? where.file + ":" + std::to_string(where.line) : function_offset(pc);
+}
+
+std::string Machine::object_name(uint32_t address) const {
+  if (auto name = symbols().variable(address)) return *name;
+  if (const TaskEntry* entry = record_.task_at(address)) {
+    return "task " + entry->task.comm + "/" + std::to_string(entry->task.pid);
+  }
+  char hex[16];
+  std::snprintf(hex, sizeof hex, "0x%08x", address);
+  return hex;
+}
+
+}  // namespace run
