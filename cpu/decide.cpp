@@ -156,9 +156,12 @@ unsigned Engine::default_actor() {
   return sim::Agenda::actor_of(s.agenda.first());
 }
 
-// The time that nobody who can step is behind of.
+// The time of whatever comes next; kNever if nothing does.
 uint64_t Engine::present() const {
-  return arbiter_ ? s.sequential : sim::Agenda::time_of(s.agenda.first());
+  const uint64_t event = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;
+  const uint64_t first = sim::Agenda::time_of(s.agenda.first());
+  if (!arbiter_ || first == sim::Agenda::kNever) return std::min(event, first);
+  return s.sequential;
 }
 
 void Engine::decide() {
@@ -166,7 +169,8 @@ void Engine::decide() {
   for (;;) {
     if (stop_requested_) return stop(StopReason::kRequested);
     if (s.step >= stop_step_ || choice_number() >= stop_choice_) return stop(StopReason::kLimit);
-    if (present() >= stop_time_) return stop(StopReason::kTime);
+    const uint64_t next = present();
+    if (next != sim::Agenda::kNever && next >= stop_time_) return stop(StopReason::kTime);
     unsigned actor = 0;
     if (!next_actor(&actor)) return stop(StopReason::kStuck);
     if (stop_requested_) continue;  // an observer of an event asked for it

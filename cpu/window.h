@@ -39,7 +39,7 @@ class Window {
   bool mapped(uintptr_t address, size_t n) const;
 
   static bool contains(uintptr_t address, size_t n) {
-    return address - HW_WINDOW_START < HW_WINDOW_END - HW_WINDOW_START - n;
+    return address - HW_WINDOW_START <= HW_WINDOW_END - HW_WINDOW_START - n;
   }
   static uint32_t page_of(uintptr_t address) {
     return static_cast<uint32_t>((address - HW_WINDOW_START) >> kPageShift);

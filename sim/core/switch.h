@@ -80,7 +80,7 @@ __attribute__((always_inline)) HOST_LEAF inline void call_on_stack(void* sp,
       "movq %%rbx, %%rsp\n\t"
       : "+D"(argument), [function] "+r"(function), [sp] "+r"(sp)
       :
-      : "rbx", "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "memory", "cc", "xmm0", "xmm1",
+      : "rbx", "rax", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "memory", "cc", "xmm0", "xmm1",
         "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12",
         "xmm13", "xmm14", "xmm15");
 }

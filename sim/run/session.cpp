@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+// Running a session, and going back by checkpoints and re-execution.
+#include "sim/run/session.h"
+
+#include <algorithm>
+
+#include "sim/core/error.h"
+#include "sim/run/session_impl.h"
+
+namespace run {
+
+namespace {
+
+constexpr size_t kCheckpointsMax = 64;
+constexpr uint64_t kFirstInterval = uint64_t{1} << 15;
+constexpr uint64_t kDefaultTimeNs = 1'000'000'000;
+
+uint64_t time_max(const Config& config) {
+  return config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
+}
+
+const Config& checked(const Config& config) {
+  if (config.cpus < 1 || config.cpus > HW_CPUS_MAX) {
+    throw sim::UserError("the number of CPUs must be from 1 to 64, not " +
+                         std::to_string(config.cpus));
+  }
+  return config;
+}
+
+}  // namespace
+
+Session::Impl::Impl(const Program& program_, const Config& config_)
+    : program(program_),
+      config(checked(config_)),
+      machine(program_, config_),
+      checkpoints(machine),
+      interval(kFirstInterval) {
+  chain.push_back(checkpoints.take());
+}
+
+void Session::Impl::keep_checkpoint() {
+  if (chain.size() == kCheckpointsMax) {
+    // Every second one goes; the spacing doubles.
+    std::vector<std::shared_ptr<const Checkpoint>> kept;
+    for (size_t i = 0; i < chain.size(); i += 2) kept.push_back(chain[i]);
+    chain = std::move(kept);
+    interval *= 2;
+    if (step() < chain.back()->step + interval) return;
+  }
+  chain.push_back(checkpoints.take());
+}
+
+void Session::Impl::apply_inputs() {
+  const uint64_t choice = machine.engine().choice_number();
+  for (; next_input < inputs.size() && inputs[next_input].choice <= choice; ++next_input) {
+    const Input& input = inputs[next_input];
+    if (input.fire) {
+      machine.interrupts().fire(input.source.name);
+    } else {
+      machine.interrupts().set(input.source.name, input.source.rate_hz, input.source.pattern,
+                               input.source.once_step);
+    }
+    machine.engine().refresh_events();
+  }
+}
+
+Stop Session::Impl::on_end() {
+  if (!ended_judged) {
+    ended_judged = true;
+    machine.judge_end();
+  }
+  over = true;
+  return Stop::kEnd;
+}
+
+// Idle for good: the end of the program's own work, or a hang.
+Stop Session::Impl::on_stuck() {
+  const bool hang = machine.judge_stuck();
+  if (hang || machine.record().progress.shutdown_asked) {
+    over = true;
+    return Stop::kEnd;
+  }
+  machine.ask_for_shutdown();
+  return Stop::kLimit;  // go on
+}
+
+Stop Session::Impl::at_limit() {
+  machine.judge_step_limit(config.steps_max);
+  over = true;
+  return Stop::kEnd;
+}
+
+Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding) {
+  cpu::Engine& engine = machine.engine();
+  const Record& record = machine.record();
+  machine.set_stop_at_finding(at_finding);
+  while (!finished()) {
+    apply_inputs();
+    const uint64_t checkpoint_at = chain.back()->step + interval;
+    const uint64_t stop_choice =
+        next_input < inputs.size() ? inputs[next_input].choice : cpu::Engine::kNoLimit;
+    const bool asked = record.progress.shutdown_asked;
+    const uint64_t deadline = asked ? UINT64_MAX : time_max(config);
+    const auto reason = engine.run(std::min({to_step, checkpoint_at, config.steps_max}),
+                                   stop_choice, std::min(to_time, deadline));
+    Stop stop = Stop::kLimit;
+    switch (reason) {
+      case cpu::StopReason::kLimit:
+        if (step() >= config.steps_max) return at_limit();
+        if (step() >= to_step) return Stop::kLimit;
+        if (step() >= checkpoint_at) keep_checkpoint();
+        break;
+      case cpu::StopReason::kTime:
+        if (engine.time() >= deadline && !asked) {
+          machine.ask_for_shutdown();
+          break;
+        }
+        return Stop::kLimit;
+      case cpu::StopReason::kRequested: return Stop::kFinding;
+      case cpu::StopReason::kBreakpoint: return Stop::kBreakpoint;
+      case cpu::StopReason::kStuck: stop = on_stuck(); break;
+      default: stop = on_end(); break;
+    }
+    if (stop == Stop::kEnd) return stop;
+  }
+  return on_end();
+}
+
+void Session::Impl::rewind(uint64_t to_step) {
+  auto it = std::upper_bound(chain.begin(), chain.end(), to_step,
+                             [](uint64_t s, const auto& c) { return s < c->step; });
+  const auto& checkpoint = *(it - 1);
+  checkpoints.restore(checkpoint);
+  over = ended_judged = false;
+  next_input = static_cast<size_t>(
+      std::find_if(inputs.begin(), inputs.end(),
+                   [&](const Input& input) { return input.choice >= checkpoint->choice; }) -
+      inputs.begin());
+}
+
+void Session::Impl::seek(uint64_t to_step) {
+  machine.engine().set_breakpoints({});
+  if (to_step < step() || (to_step == step() && finished())) rewind(to_step);
+  machine.engine().set_breakpoints({});
+  advance(to_step, UINT64_MAX, false);
+  machine.engine().set_breakpoints(breakpoints);
+}
+
+void Session::Impl::forget_future() {
+  const uint64_t now = machine.engine().choice_number();
+  while (chain.size() > 1 && chain.back()->choice > now) chain.pop_back();
+  inputs.resize(next_input);
+  auto deviations = machine.engine().deviations();
+  std::erase_if(deviations, [&](const cpu::Deviation& d) { return d.choice >= now; });
+  machine.engine().set_deviations(std::move(deviations));
+  furthest = {step(), machine.engine().time()};
+  ++generation;
+}
+
+Session::Session(const Program& program, const Config& config)
+    : impl_(std::make_unique<Impl>(program, config)) {}
+Session::~Session() = default;
+
+const Program& Session::program() const { return impl_->program; }
+const Config& Session::config() const { return impl_->config; }
+
+namespace {
+
+void note_furthest(Position& furthest, const Position& now) {
+  if (now.step >= furthest.step) furthest = now;
+}
+
+}  // namespace
+
+Stop Session::run(const Limit& limit) {
+  const Stop stop = impl_->advance(limit.step, limit.time_ns, limit.at_finding);
+  note_furthest(impl_->furthest, position());
+  return stop;
+}
+
+Stop Session::step(Unit unit, std::optional<unsigned> cpu) {
+  const Stop stop = impl_->move(unit, cpu);
+  note_furthest(impl_->furthest, position());
+  return stop;
+}
+
+void Session::seek(uint64_t step) {
+  impl_->seek(step);
+  note_furthest(impl_->furthest, position());
+}
+
+Position Session::position() const { return {impl_->step(), impl_->machine.engine().time()}; }
+Position Session::furthest() const { return impl_->furthest; }
+uint64_t Session::generation() const { return impl_->generation; }
+bool Session::finished() const { return impl_->finished(); }
+
+void Session::set_breakpoints(std::vector<uint32_t> pcs) {
+  impl_->breakpoints = std::move(pcs);
+  impl_->machine.engine().set_breakpoints(impl_->breakpoints);
+}
+
+}  // namespace run
