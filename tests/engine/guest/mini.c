@@ -45,7 +45,7 @@ static void count_under_lock(unsigned cpu)
 static void count_bare(void)
 {
 	for (uint32_t i = 0; i < rounds; i++)
-		counter++;
+		(*(volatile long *)&counter)++;
 }
 
 static int recurse(volatile char *above)
@@ -79,7 +79,7 @@ static void wait_for_ready(unsigned cpu)
 {
 	if (cpu == 0) {
 		for (int i = 0; i < 1000; i++)
-			counter++;
+			(*(volatile long *)&counter)++;
 		hw_store(&ready, 4, 1, HW_RELEASE);
 	} else {
 		while (!hw_load(&ready, 4, HW_ACQUIRE))
