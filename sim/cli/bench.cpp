@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// lockstep bench: how fast it is, each number with what it is compared with.
+#include "sim/cli/bench.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "sim/cli/app.h"
+#include "sim/cli/commands.h"
+
+namespace cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+void print_json(const std::vector<Measure>& measures) {
+  Json list = Json::array();
+  for (const Measure& m : measures) {
+    list.push_back({{"name", m.name},
+                    {"value", m.value},
+                    {"unit", m.unit},
+                    {"floor", number(m.floor)},
+                    {"ratio", number(m.ratio)}});
+  }
+  fmt::print("{}\n", Json{{"benchmarks", list}}.dump(2));
+}
+
+void print_text(const std::vector<Measure>& measures) {
+  for (const Measure& m : measures) {
+    fmt::print("{:<28} {:>14.4g} {:<4}", m.name, m.value, m.unit);
+    if (m.floor) fmt::print("  {:.2f} x {:.4g} {}", *m.ratio, *m.floor, m.unit);
+    fmt::print("\n");
+  }
+}
+
+int bench(bool json) {
+  std::vector<Measure> measures;
+  for (const auto measure : {measure_steps, measure_many_cpus, measure_resets, measure_back}) {
+    measure(measures);
+  }
+  json ? print_json(measures) : print_text(measures);
+  return kAsExpected;
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("bench", "Measure the machine, within a minute");
+  auto json = std::make_shared<bool>(false);
+  command->add_flag("--json", *json, "One JSON object on stdout (default: text)");
+  command->callback([&action, json] { action = [json] { return bench(*json); }; });
+}
+
+}  // namespace cli

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Benchmarks: each one function that measures and says what it means.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct Measure {
+  std::string name;
+  double value = 0;
+  std::string unit;
+  std::optional<double> floor;  // what it is compared with, in the same unit
+  std::optional<double> ratio;  // value / floor
+};
+
+// A step with CPU switch, against the floor; and steps per second.
+void measure_steps(std::vector<Measure>& to);
+// A step on 64 CPUs, against one on 4.
+void measure_many_cpus(std::vector<Measure>& to);
+// Reset to the booted state and AB-BA once, per second.
+void measure_resets(std::vector<Measure>& to);
+// Back by one step after 100 million.
+void measure_back(std::vector<Measure>& to);
+
+}  // namespace cli
