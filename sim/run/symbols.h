@@ -21,7 +21,7 @@ struct Location {
   unsigned line = 0;     // 0: unknown
   std::string function;  // without offset
   uint32_t function_start = 0, function_size = 0;
-  bool user = false;     // in the module's image
+  bool user = false;  // in the module's image
 };
 
 class Symbols {
