@@ -39,6 +39,9 @@ HOST_LEAF void hw_announce(unsigned kind, const volatile void* object, uint64_t 
   Cpu* c = e.s.cur;
   settle(e, c);
   c->level = level_of(c);
+  if ((kind == EV_LOCK_ACQUIRE || kind == EV_LOCK_RELEASE) && in_module(guest_pc(ip))) {
+    c->lock_point = 1;
+  }
   const sim::Event& event =
       record_lane(e, c, kind, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object)), arg,
                   guest_pc(ip));

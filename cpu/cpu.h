@@ -53,6 +53,7 @@ struct alignas(64) Cpu {
   uint8_t tracking;          // reads are noted for the wait-loop rule
   uint8_t wire_irq, wire_nmi;
   uint8_t spin_open;         // a SPIN_BEGIN without its end
+  uint8_t lock_point;        // user code announced that it takes or drops a lock
 
   uintptr_t percpu_base;
   Operation next;

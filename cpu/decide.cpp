@@ -49,6 +49,7 @@ void Engine::set_breakpoints(std::vector<uint32_t> pcs) {
   breakpoints_ = std::move(pcs);
   std::sort(breakpoints_.begin(), breakpoints_.end());
   const bool service = arbiter_ || !breakpoints_.empty();
+  points_only = arbiter_ && arbiter_->asked_at_points() && breakpoints_.empty();
   for (Cpu& c : cpus) c.attention = (c.attention & ~kService) | (service ? kService : 0u);
 }
 
@@ -125,36 +126,37 @@ bool Engine::ask_arbiter(unsigned* actor) {
   question.clocks = clocks;
   *actor = arbiter_->choose(question);
   SIM_ASSERT(question.enabled(*actor));
-  if (*actor < sim::kSourceBase) {
+  return true;
+}
+
+// The deviation asked for at this choice, if it is possible.
+bool Engine::deviate(unsigned* actor) {
+  const uint64_t number = choice_number();
+  while (s.next_deviation < deviations_.size() && deviations_[s.next_deviation].choice < number) {
+    ++s.next_deviation;
+  }
+  if (s.next_deviation == deviations_.size()) return false;
+  const Deviation& deviation = deviations_[s.next_deviation];
+  if (deviation.choice != number) return false;
+  ++s.next_deviation;
+  if (!choice().enabled(deviation.actor)) return false;
+  *actor = deviation.actor;
+  return true;
+}
+
+// The arbiter's answer, or the deviation from it that was asked for. A source
+// may be raised where nobody can step: that ends the silence.
+bool Engine::next_actor(unsigned* actor) {
+  const bool anybody = arbiter_ ? ask_arbiter(actor) : live_winner(actor);
+  const bool deviated = deviate(actor);
+  if (!anybody && !deviated) return false;
+  if (arbiter_ && *actor < sim::kSourceBase) {
     cpus[*actor].now = std::max(cpus[*actor].now, s.sequential);
   }
   return true;
 }
 
-// The arbiter's answer, or the deviation from it that was asked for.
-bool Engine::next_actor(unsigned* actor) {
-  if (!(arbiter_ ? ask_arbiter(actor) : live_winner(actor))) return false;
-  const uint64_t number = choice_number();
-  while (s.next_deviation < deviations_.size() &&
-         deviations_[s.next_deviation].choice < number) {
-    ++s.next_deviation;
-  }
-  if (s.next_deviation == deviations_.size()) return true;
-  const Deviation& deviation = deviations_[s.next_deviation];
-  if (deviation.choice != number) return true;
-  ++s.next_deviation;
-  if (choice().enabled(deviation.actor)) {
-    *actor = deviation.actor;
-    if (arbiter_ && *actor < sim::kSourceBase) {
-      cpus[*actor].now = std::max(cpus[*actor].now, s.sequential);
-    }
-  }
-  return true;
-}
-
-unsigned Engine::default_actor() {
-  return sim::Agenda::actor_of(s.agenda.first());
-}
+unsigned Engine::default_actor() { return sim::Agenda::actor_of(s.agenda.first()); }
 
 // The time of whatever comes next; kNever if nothing does.
 uint64_t Engine::present() const {
@@ -187,6 +189,7 @@ void Engine::decide() {
       s.answer = Answer::kTake;
     } else {
       s.answer = Answer::kCommit;
+      chosen->lock_point = 0;
     }
     return refresh_slow();
   }

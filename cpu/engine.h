@@ -143,6 +143,7 @@ class Engine final : public CpuLines {
   void* host_sp = nullptr;   // where run() waits
   bool in_guest = false;
   bool interest[256] = {};   // kinds that the observer wants
+  bool points_only = false;  // the arbiter is asked at points: see sim/core/arbiter.h
   alignas(64) Cpu cpus[HW_CPUS_MAX]{};
   Spin spins[HW_CPUS_MAX]{};
   std::unique_ptr<Context[]> contexts;
@@ -190,6 +191,7 @@ class Engine final : public CpuLines {
   bool can_step(const Cpu& c) const;
   void place(Cpu& c);  // its key in the agenda, from its state
   bool next_actor(unsigned* actor);
+  bool deviate(unsigned* actor);
   bool live_winner(unsigned* actor);
   bool ask_arbiter(unsigned* actor);
   void run_events_until(uint64_t time);

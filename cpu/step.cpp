@@ -13,12 +13,21 @@ STEP_INLINE void leave_to_host(Engine& e, Cpu* c) {
 
 }  // namespace
 
+// Between the points of an arbiter that is asked only there (and nothing else
+// asks for attention) the CPU goes on.
+STEP_INLINE bool goes_on(const Engine& e, const Cpu* c, const Operation& op) {
+  return e.points_only && c->attention == kService && !c->lock_point && !in_module(op.pc) &&
+         !c->halted && !c->parked && e.s.step < e.slow_at &&
+         sim::Agenda::key(c->now, c->id) < e.s.event_key;
+}
+
 // Steps whose answer is not simply "the next in time": the host decides; this
 // fiber switches, nests interrupts, or hands the thread back to run().
 STEP_SLOW Cpu* ask_slowly(Engine& e, const Operation& op) {
   for (;;) {
     Cpu* c = e.s.cur;
     c->next = op;
+    if (goes_on(e, c, op)) return c;
     on_host<&Engine::decide>(e);
     Cpu* chosen = e.chosen;
     if (e.s.answer == Answer::kStop) {
@@ -43,6 +52,7 @@ STEP_SLOW void nest_interrupt(Engine& e, Cpu* c) {
   if (vector < 0) return;
   const uint8_t irqs_on = c->irqs_on;
   const uint8_t level = c->level;
+  const uint8_t lock_point = c->lock_point;
   const uint32_t pc = c->next.pc;
   c->irqs_on = 0;
   c->attention &= ~uint32_t{kIrq};
@@ -60,6 +70,7 @@ STEP_SLOW void nest_interrupt(Engine& e, Cpu* c) {
   --c->call_sites;
   c->irqs_on = irqs_on;
   c->level = level;
+  c->lock_point = lock_point;
   c->tracking = 0;
   e.spins[c->id].armed = 0;
   e.vector = vector;
