@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "irq/draws.h"
 
-#include "sim/core/mix.h"
-
 namespace irq {
 namespace {
 
@@ -28,8 +26,8 @@ uint64_t log2_fixed(uint64_t x) {
 }
 
 // -ln(U) for U = x / 2^64 is (64 - log2 x) * ln 2.
-uint64_t draw_exponential(uint64_t& state, uint64_t mean) {
-  const uint64_t x = sim::draw(state) | 1;
+uint64_t draw_exponential(sim::Prng& prng, uint64_t mean) {
+  const uint64_t x = prng.next() | 1;
   const uint64_t bits = (uint64_t{64} << kFractionBits) - log2_fixed(x);
   const auto minus_ln = static_cast<uint64_t>(static_cast<uint128>(bits) * kLn2 >> kFractionBits);
   return static_cast<uint64_t>(static_cast<uint128>(minus_ln) * mean >> kFractionBits);

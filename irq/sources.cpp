@@ -81,7 +81,7 @@ unsigned Sources::add(std::string_view name, uint64_t seed) {
   }
   const unsigned k = count_++;
   std::copy(name.begin(), name.end(), source_[k].name.begin());
-  source_[k].random = seed ^ (uint64_t{k + 1} << 56);
+  source_[k].random.seed(seed ^ (uint64_t{k + 1} << 56));
   return k;
 }
 

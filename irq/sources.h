@@ -20,6 +20,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sim/core/prng.h"
+
 namespace irq {
 
 enum class Pattern : uint8_t { kPeriodic, kPoisson, kBurst, kOnce, kNever };
@@ -50,7 +52,7 @@ struct Source {
   uint8_t burst_left = 0;
   uint32_t fraction = 0;  // ns / 2^16, carried to the next interval
   uint64_t interval = 0;  // mean, ns / 2^16; 0: none
-  uint64_t random = 0;
+  sim::Prng random{0};
 };
 
 class Sources {

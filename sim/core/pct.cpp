@@ -5,18 +5,16 @@
 #include <numeric>
 #include <utility>
 
-#include "sim/core/mix.h"
-
 namespace sim {
 
 void Pct::begin() {
-  state_ = seed_++;
+  prng_.seed(seed_++);
   choice_ = 0;
   next_point_ = 0;
   raises_due_ = 0;
   std::iota(priority_.begin(), priority_.end(), settings_.depth);
   for (size_t i = kCpusMax - 1; i > 0; --i) {
-    std::swap(priority_[i], priority_[below(state_, i + 1)]);
+    std::swap(priority_[i], priority_[prng_.below(i + 1)]);
   }
   draw_points();
 }
@@ -24,10 +22,10 @@ void Pct::begin() {
 void Pct::draw_points() {
   points_.clear();
   for (unsigned i = 1; i < settings_.depth; ++i) {
-    points_.push_back({below(state_, longest_), settings_.depth - i});
+    points_.push_back({prng_.below(longest_), settings_.depth - i});
   }
   for (unsigned i = 0; i < settings_.interrupts; ++i) {
-    points_.push_back({below(state_, longest_), kRaise});
+    points_.push_back({prng_.below(longest_), kRaise});
   }
   std::stable_sort(points_.begin(), points_.end(),
                    [](const Point& a, const Point& b) { return a.at < b.at; });
@@ -49,7 +47,7 @@ unsigned Pct::raise_one(std::span<const Alternative> alternatives) {
   const auto raises = static_cast<uint64_t>(std::count_if(
       alternatives.begin(), alternatives.end(), [](const auto& a) { return a.interrupts != 0; }));
   if (raises == 0) return kRaise;
-  uint64_t left = below(state_, raises);
+  uint64_t left = prng_.below(raises);
   for (const Alternative& alternative : alternatives) {
     if (alternative.interrupts && left-- == 0) return alternative.actor;
   }

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/core/prng.h"
 #include "sim/core/strategy.h"
 
 namespace sim {
@@ -49,7 +50,7 @@ class Pct final : public Strategy {
 
   const Settings settings_;
   uint64_t seed_;
-  uint64_t state_ = 0;
+  Prng prng_{0};
   uint64_t runs_ = 0;
   uint64_t choice_ = 0;        // of the present run
   uint64_t longest_ = 1;       // k

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "sim/core/prng.h"
 #include "sim/core/strategy.h"
 
 namespace sim {
@@ -13,14 +14,14 @@ class RandomWalk final : public Strategy {
   RandomWalk(uint64_t seed, uint64_t runs_max) : seed_(seed), runs_left_(runs_max) {}
 
   const char* name() const override { return "random"; }
-  void begin() override { state_ = seed_++; }
+  void begin() override { prng_.seed(seed_++); }
   unsigned choose(std::span<const Alternative> alternatives) override;
   bool finish() override { return --runs_left_ > 0; }
 
  private:
   uint64_t seed_;
   uint64_t runs_left_;
-  uint64_t state_ = 0;
+  Prng prng_{0};
 };
 
 }  // namespace sim

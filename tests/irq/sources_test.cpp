@@ -9,7 +9,6 @@
 
 #include "irq/draws.h"
 #include "sim/core/error.h"
-#include "sim/core/mix.h"
 #include "tests/irq/bench.h"
 
 namespace irq {
@@ -87,9 +86,9 @@ TEST(Sources, draws_are_these_numbers_on_every_compiler) {
 }
 
 TEST(Sources, integer_logarithm_agrees_with_the_real_one) {
-  uint64_t state = 3;
+  sim::Prng prng{3};
   for (int i = 0; i < 10'000; ++i) {
-    const uint64_t x = sim::draw(state) >> (sim::draw(state) % 64);
+    const uint64_t x = prng.next() >> prng.below(64);
     if (x == 0) continue;
     const double expected = std::log2(static_cast<double>(x));
     EXPECT_NEAR(static_cast<double>(log2_fixed(x)) / 4294967296.0, expected, 1e-8) << x;
