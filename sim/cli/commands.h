@@ -18,6 +18,7 @@ void add_list(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_play(CLI::App& app, Action& action);
+void add_bench(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 
 }  // namespace cli
