@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include "sim/cli/app.h"
+#include "sim/cli/history.h"
 #include "sim/cli/report.h"
 #include "sim/cli/target.h"
+#include "sim/cli/trace_file.h"
 #include "sim/run/quantity.h"
 
 namespace cli {
@@ -67,7 +69,11 @@ int report(const run::Session& session, const std::string& expected, const std::
     outputs.schedule->write(session.schedule());
     outputs.schedule->commit();
   }
+  if (outputs.trace) write_trace(session, *outputs.trace);
   const bool clean = session.verdict() == "clean";
+  if (!options.json && outputs.lane_rows > 0) {
+    fmt::print("{}\n", history_text(session, 0, outputs.lane_rows, terminal_columns()));
+  }
   fmt::print("{}", options.json ? to_json(result) : to_text(result));
   std::fflush(stdout);
   if (!clean) fmt::print(stderr, "replay: {}\n", result.replay);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "sim/cli/history.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <optional>
 
 #include "cpu/events.h"
+#include "sim/run/lanes.h"
+#include "sim/run/run_view.h"
 
 namespace cli {
 
@@ -22,6 +27,22 @@ std::optional<uint64_t> step_of_init(const sim::Trace& trace) {
 }
 
 }  // namespace
+
+unsigned terminal_columns() {
+  winsize size{};
+  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 100;
+}
+
+std::string history_text(const run::Session& session, uint64_t from, uint64_t rows,
+                         unsigned columns) {
+  run::LanesOptions options;
+  options.last = rows;
+  options.from_step = from;
+  options.columns = columns;
+  if (session.position().step - from <= rows) options.rows = run::Rows::kSteps;
+  return run::lanes(*run::view_of(session), options);
+}
 
 void skip_boot(run::Session& session) {
   while (!session.finished()) {

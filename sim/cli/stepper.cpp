@@ -134,7 +134,7 @@ std::string Stepper::obey(const std::string& line) {
 std::string Stepper::moved(uint64_t before, ::run::Stop stop) {
   const ::run::Position now = session_.position();
   std::string text;
-  if (now.step > before) text = history_text(session_, before, kHistoryRows);
+  if (now.step > before) text = history_text(session_, before, kHistoryRows, terminal_columns());
   text += fmt::format("step {}, {}\n", now.step, time_text(now.time_ns));
   return text + where_text(session_) + stop_text(stop);
 }
@@ -211,7 +211,7 @@ std::string Stepper::stack(const Words& words) {
 }
 
 std::string Stepper::lanes(const Words& words) {
-  return history_text(session_, 0, words.size() > 1 ? count_at(words, 1) : 30);
+  return history_text(session_, 0, words.size() > 1 ? count_at(words, 1) : 30, terminal_columns());
 }
 
 std::string Stepper::help(const Words&) {

@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
+#include <set>
 
-#include "sim/cli/lock_table.h"
+#include "cpu/events.h"
 #include "sim/cli/report.h"
+#include "sim/run/holders.h"
+#include "sim/run/merge.h"
 #include "sim/run/nearest.h"
 
 namespace cli {
@@ -33,12 +35,17 @@ std::string cpu_line(const run::Session& session, unsigned n) {
                      place(cpu.user_where ? *cpu.user_where : cpu.where), flags);
 }
 
-std::string tasks_text(const run::Session& session, const std::vector<uint32_t>& tasks) {
-  std::string text;
-  for (const uint32_t task : tasks) {
-    text += (text.empty() ? "" : ", ") + session.task_name(task);
+// "held by add/0 (CPU 0); waiting: add/1 (CPU 1)", or nothing.
+std::string lock_text(const run::Session& session, const std::vector<run::Holders::Hold>& all) {
+  std::string holding, waiting;
+  for (const run::Holders::Hold& hold : all) {
+    std::string& list = hold.held ? holding : waiting;
+    list += fmt::format("{}{} (CPU {})", list.empty() ? "" : ", ", session.task_name(hold.task),
+                        hold.cpu);
   }
-  return text.empty() ? "nobody" : text;
+  if (holding.empty() && waiting.empty()) return {};
+  return (holding.empty() ? "free" : "held by " + holding) +
+         (waiting.empty() ? "" : "; waiting: " + waiting);
 }
 
 // A scalar in memory, in decimal; pointers by the name of what they point to.
@@ -94,12 +101,17 @@ std::string stack_text(const run::Session& session, unsigned cpu) {
 }
 
 std::string locks_text(const run::Session& session) {
+  run::Holders holders(session.cpus());
+  run::Merge merge(session.trace());
+  std::set<uint32_t> seen;
+  while (const sim::Event* event = merge.next()) {
+    holders.on_event(*event);
+    if (event->kind == EV_LOCK_ACQUIRE) seen.insert(event->object);
+  }
   std::string text;
-  for (const auto& [map, lock] : locks_now(session.trace())) {
-    text += fmt::format("  {:<20} held by {}", session.object_name(map),
-                        tasks_text(session, lock.holders));
-    if (!lock.waiters.empty()) text += "; waiting: " + tasks_text(session, lock.waiters);
-    text += "\n";
+  for (const uint32_t lock : seen) {
+    const std::string who = lock_text(session, holders.of(lock));
+    if (!who.empty()) text += fmt::format("  {:<20} {}\n", session.object_name(lock), who);
   }
   return text.empty() ? "  no lock is held\n" : text;
 }

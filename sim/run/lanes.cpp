@@ -120,7 +120,7 @@ void Lanes::read() {
     if (event->kind == EV_LOCK_RELEASE)
       if (const auto* const own = holders_.own(*event)) row.own = *own;
     holders_.on_event(*event);
-    if (!is_shown(*event, options_.rows)) continue;
+    if (event->step < options_.from_step || !is_shown(*event, options_.rows)) continue;
     if (const auto* const own = holders_.own(*event)) row.own = *own;
     if (event->kind == EV_LOCK_CONTENDED)
       if (const auto* const holder = holders_.holder(event->object)) row.holder = *holder;

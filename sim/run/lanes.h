@@ -35,6 +35,7 @@ enum class Rows {
 struct LanesOptions {
   Rows rows = Rows::kUser;
   uint64_t last = 40;                // at most so many rows, the last ones
+  uint64_t from_step = 0;            // nothing before this step
   uint64_t until_step = UINT64_MAX;  // and nothing after this step
   unsigned columns = 100;            // of the terminal
 };
