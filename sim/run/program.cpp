@@ -49,6 +49,7 @@ Program build_program(const std::vector<std::filesystem::path>& files,
                          "; build the target kernel_image");
   program.module_image = module_image(sources, options, program.name);
   program.sources = files;
+  program.options = options;
   program.id = Hash()
                    .add(ElfFile(program.kernel_image).loaded_hash())
                    .add(ElfFile(program.module_image).loaded_hash())

@@ -13,18 +13,19 @@
 
 namespace run {
 
+struct CompileOptions {
+  std::vector<std::string> include_dirs;  // -I
+  std::vector<std::string> defines;       // -D
+  std::string name;                       // of the program; "": the first file's, without .c
+};
+
 struct Program {
   std::string name;  // "ab-ba/broken" or the first file's name
   std::filesystem::path kernel_image;
   std::filesystem::path module_image;
   std::vector<std::filesystem::path> sources;  // the C files, as the user wrote them
-  std::string id;                              // hash over both images' contents
-};
-
-struct CompileOptions {
-  std::vector<std::string> include_dirs;  // -I
-  std::vector<std::string> defines;       // -D
-  std::string name;                       // of the program; "": the first file's, without .c
+  std::string id;                              // hash over what is loaded of both images
+  CompileOptions options;                      // the module was compiled with
 };
 
 // Compiles and links. Throws sim::UserError: unreadable, empty or binary file,
