@@ -20,8 +20,8 @@ std::string line_of(const run::RunView& view, const sim::Event& event) {
   const std::string text =
       run::is_step(event) ? run::step_text(view, event) : run::event_text(view, event);
   return fmt::format("{}\t{}\t{}\t{}\t{}\t{:x}\t{}\t{:x}\t{}\t{}\n", uint64_t{event.step},
-                     uint64_t{event.time}, unsigned{event.cpu},
-                     kLevels[static_cast<unsigned>(event.level())], unsigned{event.kind},
+                     uint64_t{event.time}, uint64_t{event.cpu},
+                     kLevels[static_cast<unsigned>(event.level())], uint64_t{event.kind},
                      event.object, event.arg, event.pc, text, run::place_text(view, event));
 }
 
