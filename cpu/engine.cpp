@@ -168,9 +168,7 @@ void Engine::record_pc(unsigned cpu, unsigned kind, uint32_t object, uint64_t ar
   sim::Lane& lane = trace_.lane(cpu);
   if (lane.full()) trace_.grow(cpu);
   sim::Event& event = lane.append();
-  fill(*this, event, &cpus[cpu], kind, pc);
-  event.object = object;
-  event.arg = arg;
+  write_event(*this, event, &cpus[cpu], kind, object, pc, 0, arg);
   if (interest[kind & 255] && observer_) observer_->on_event(event);
 }
 

@@ -39,7 +39,7 @@ HOST_LEAF void start_context() {
   Context& context = e.contexts[c->context];
   context.state = Context::kRunning;
   if (c->next.kind == EV_INSN && c->next.insn == INSN_BOOT) {
-    commit(e, c, c->next, EV_INSN, cost::kInsn).arg = INSN_BOOT;
+    commit(e, c, EV_INSN, cost::kInsn, 0, INSN_BOOT);
   }
   context.entry(context.argument);
   guest_crash(e, Fault::kReturn, 0, false);
@@ -73,9 +73,7 @@ HOST_LEAF void power_cpu(Engine& e, unsigned cpu, uint32_t context, struct task_
   c->now = time;
   c->online = 1;
   c->sp = load_context(e, c, context, idle);
-  c->next = Operation{};
-  c->next.kind = EV_INSN;
-  c->next.insn = INSN_BOOT;
+  declare(c, EV_INSN, 0, 0, 0, 0, 0, INSN_BOOT);
   e.s.online |= uint64_t{1} << cpu;
   e.s.agenda.set(cpu, sim::Agenda::key(c->now, cpu));
 }
@@ -135,15 +133,12 @@ HOST_LEAF void hw_halt(void) {
   Engine& e = here();
   Cpu* c = e.s.cur;
   irqs_on(e, c, PC);
-  Operation op;
-  op.kind = EV_INSN;
-  op.insn = INSN_HALT;
-  op.pc = guest_pc(PC);
+  declare(c, EV_INSN, 0, 0, guest_pc(PC), 0, 0, INSN_HALT);
   c->halted = 1;
   c->tracking = 0;
-  c = ask<false>(e, c, op);
+  c = ask<false>(e, c);
   c->halted = 0;
-  commit(e, c, op, EV_INSN, cost::kInsn).arg = INSN_HALT;
+  commit(e, c, EV_INSN, cost::kInsn, 0, INSN_HALT);
 }
 
 HOST_LEAF void hw_set_vector_entry(void (*entry)(unsigned vector)) {

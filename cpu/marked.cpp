@@ -8,21 +8,17 @@ namespace cpu {
 namespace {
 
 // Settles, declares and asks for an access of `size` bytes at p.
-STEP_INLINE Cpu* stand_before(Engine& e, Operation& op, const volatile void* p, unsigned size,
-                              unsigned kind, unsigned order, const void* pc) {
+STEP_INLINE Cpu* stand_before(Engine& e, const volatile void* p, unsigned size, unsigned kind,
+                              unsigned order, const void* pc, uint64_t operand = 0,
+                              unsigned insn = 0) {
   Cpu* c = e.s.cur;
   settle(e, c);
   const auto address = reinterpret_cast<uintptr_t>(p);
-  op.size = size;
-  op.kind = static_cast<uint8_t>(kind);
-  op.order = static_cast<uint8_t>(order);
-  op.pc = guest_pc(pc);
+  declare(c, kind, static_cast<uint32_t>(address), size, guest_pc(pc), order, 0, insn, operand);
   if (UNLIKELY(!Window::contains(address, size))) {
-    c->next = op;
     guest_crash(e, Fault::kAccess, address, kind != EV_LOAD);
   }
-  op.address = static_cast<uint32_t>(address);
-  return ask(e, c, op);
+  return ask(e, c);
 }
 
 STEP_INLINE uint64_t truncate(uint64_t value, unsigned size) {
@@ -46,40 +42,41 @@ STEP_INLINE uint64_t apply(enum hw_rmw op, uint64_t old, uint64_t operand) {
 }
 
 // The read-modify-write itself, committed on c.
-STEP_INLINE uint64_t modify(Engine& e, Cpu* c, const Operation& op, enum hw_rmw how, uint64_t operand,
+STEP_INLINE uint64_t modify(Engine& e, Cpu* c, enum hw_rmw how, uint64_t operand,
                             uint32_t cost) {
-  sim::Event& event = commit(e, c, op, op.kind, cost);
-  const uint64_t old = read_bytes(op.address, op.size);
-  const uint64_t next = truncate(apply(how, old, operand), op.size);
+  const unsigned kind = c->next.kind;
+  const uint32_t address = c->next.address, size = c->next.size;
+  const uint64_t old = read_bytes(address, size);
   if (how == HW_READ) {
-    saw(e, c, event, op);
+    commit_read(e, c, kind, cost);
   } else {
-    if (UNLIKELY(c->tracking)) note_read(e, c, op.address, op.size);
-    write_value(e, c, event, op, old, next);
+    if (UNLIKELY(c->tracking)) note_read(e, c, address, size);
+    commit_write(e, c, kind, cost, old, truncate(apply(how, old, operand), size));
   }
   return old;
 }
 
-STEP_INLINE uint64_t exchange_if(Engine& e, Cpu* c, const Operation& op, uint64_t expected,
-                                 uint64_t desired, uint32_t cost) {
-  const uint64_t old = read_bytes(op.address, op.size);
-  if (old == truncate(expected, op.size)) {
-    sim::Event& event = commit(e, c, op, EV_RMW, cost);
-    write_value(e, c, event, op, old, truncate(desired, op.size));
+STEP_INLINE uint64_t exchange_if(Engine& e, Cpu* c, uint64_t expected, uint64_t desired,
+                                 uint32_t cost) {
+  const uint32_t size = c->next.size;
+  const uint64_t old = read_bytes(c->next.address, size);
+  if (old == truncate(expected, size)) {
+    commit_write(e, c, EV_RMW, cost, old, truncate(desired, size));
   } else {
-    saw(e, c, commit(e, c, op, EV_RMW_FAIL, cost), op);
+    commit_read(e, c, EV_RMW_FAIL, cost);
   }
   return old;
 }
 
 // An instruction with the per-CPU base: where it acts depends on who executes
 // it, so it is declared again if the task came to another CPU meanwhile.
-STEP_INLINE Cpu* stand_before_percpu(Engine& e, Operation& op, const volatile void* p,
-                                     unsigned size, unsigned kind, const void* pc) {
+STEP_INLINE Cpu* stand_before_percpu(Engine& e, const volatile void* p, unsigned size,
+                                     unsigned kind, const void* pc, uint64_t operand,
+                                     unsigned insn) {
   for (;;) {
     Cpu* c = e.s.cur;
     const auto at = reinterpret_cast<const volatile char*>(p) + c->percpu_base;
-    if (stand_before(e, op, at, size, kind, HW_ONCE, pc) == c) return c;
+    if (stand_before(e, at, size, kind, HW_ONCE, pc, operand, insn) == c) return c;
   }
 }
 
@@ -95,61 +92,51 @@ extern "C" {
 
 HOST_LEAF uint64_t hw_load(const volatile void* p, unsigned size, enum hw_order order) {
   Engine& e = *t_engine;
-  Operation op;
-  Cpu* c = stand_before(e, op, p, size, EV_LOAD, order, PC);
-  saw(e, c, commit(e, c, op, EV_LOAD, cost::kLoad), op);
-  return read_bytes(op.address, size);
+  Cpu* c = stand_before(e, p, size, EV_LOAD, order, PC);
+  const uint32_t address = c->next.address;
+  commit_read(e, c, EV_LOAD, cost::kLoad);
+  return read_bytes(address, size);
 }
 
 HOST_LEAF void hw_store(volatile void* p, unsigned size, uint64_t value, enum hw_order order) {
   Engine& e = *t_engine;
-  Operation op;
-  op.operand = value;
-  Cpu* c = stand_before(e, op, p, size, EV_STORE, order, PC);
-  sim::Event& event = commit(e, c, op, EV_STORE, cost::kStore);
-  write_value(e, c, event, op, read_bytes(op.address, size), truncate(value, size));
+  Cpu* c = stand_before(e, p, size, EV_STORE, order, PC, value);
+  commit_write(e, c, EV_STORE, cost::kStore, read_bytes(c->next.address, size),
+               truncate(value, size));
 }
 
 HOST_LEAF uint64_t hw_rmw(enum hw_rmw how, volatile void* p, unsigned size, uint64_t operand,
                           enum hw_order order) {
   Engine& e = *t_engine;
-  Operation op;
-  op.operand = operand;
-  op.insn = static_cast<uint8_t>(how);
-  Cpu* c = stand_before(e, op, p, size, EV_RMW, order, PC);
-  return modify(e, c, op, how, operand, cost::kRmw);
+  Cpu* c = stand_before(e, p, size, EV_RMW, order, PC, operand, how);
+  return modify(e, c, how, operand, cost::kRmw);
 }
 
 HOST_LEAF uint64_t hw_cmpxchg(volatile void* p, unsigned size, uint64_t expected,
                               uint64_t desired, enum hw_order order) {
   Engine& e = *t_engine;
-  Operation op;
-  op.operand = desired;
-  Cpu* c = stand_before(e, op, p, size, EV_RMW, order, PC);
-  return exchange_if(e, c, op, expected, desired, cost::kRmw);
+  Cpu* c = stand_before(e, p, size, EV_RMW, order, PC, desired);
+  return exchange_if(e, c, expected, desired, cost::kRmw);
 }
 
-HOST_LEAF bool hw_cmpxchg128(volatile void* p, hw_u128* expected,
-                             hw_u128 desired, enum hw_order order) {
+HOST_LEAF bool hw_cmpxchg128(volatile void* p, hw_u128* expected, hw_u128 desired,
+                              enum hw_order order) {
   Engine& e = *t_engine;
-  Operation op;
-  Cpu* c = stand_before(e, op, p, 16, EV_RMW, order, PC);
+  Cpu* c = stand_before(e, p, 16, EV_RMW, order, PC);
+  const uint32_t address = c->next.address;
   auto* words = static_cast<volatile uint64_t*>(p);
   const uint64_t low = words[0], high = words[1];
-  const auto want_low = static_cast<uint64_t>(*expected);
-  const auto want_high = static_cast<uint64_t>(*expected >> 64);
-  if (low != want_low || high != want_high) {
-    commit(e, c, op, EV_RMW_FAIL, cost::kRmw);
-    if (UNLIKELY(c->tracking)) note_read(e, c, op.address, 16);
+  if (low != static_cast<uint64_t>(*expected) || high != static_cast<uint64_t>(*expected >> 64)) {
+    commit_read(e, c, EV_RMW_FAIL, cost::kRmw);
     *expected = static_cast<hw_u128>(high) << 64 | low;
     return false;
   }
-  commit(e, c, op, EV_RMW, cost::kRmw);
-  mark_dirty(e, op.address, 16);
+  commit(e, c, EV_RMW, cost::kRmw, 0, 16);
+  mark_dirty(e, address, 16);
   words[0] = static_cast<uint64_t>(desired);
   words[1] = static_cast<uint64_t>(desired >> 64);
   mix(e, words[0] ^ words[1]);
-  if (words[0] != low || words[1] != high) changed(e, c, op.address, 16);
+  if (words[0] != low || words[1] != high) changed(e, c, address, 16);
   return true;
 }
 
@@ -157,31 +144,24 @@ HOST_LEAF void hw_fence(enum hw_fence kind) {
   Engine& e = *t_engine;
   Cpu* c = e.s.cur;
   settle(e, c);
-  Operation op;
-  op.kind = EV_FENCE;
-  op.insn = static_cast<uint8_t>(kind);
-  op.pc = guest_pc(PC);
-  c = ask(e, c, op);
-  commit(e, c, op, EV_FENCE, cost::kFence).arg = kind;
+  declare(c, EV_FENCE, 0, 0, guest_pc(PC), 0, 0, kind);
+  c = ask(e, c);
+  commit(e, c, EV_FENCE, cost::kFence, 0, kind);
 }
 
 HOST_LEAF uint64_t hw_this_cpu(enum hw_rmw how, const volatile void* p, unsigned size,
                                uint64_t operand) {
   Engine& e = *t_engine;
-  Operation op;
-  op.operand = operand;
-  op.insn = static_cast<uint8_t>(how);
   const unsigned kind = how == HW_READ ? EV_READ : how == HW_WRITE ? EV_WRITE : EV_RMW;
-  Cpu* c = stand_before_percpu(e, op, p, size, kind, PC);
-  return modify(e, c, op, how, operand, cost::kWrite);
+  Cpu* c = stand_before_percpu(e, p, size, kind, PC, operand, how);
+  return modify(e, c, how, operand, cost::kWrite);
 }
 
 HOST_LEAF uint64_t hw_this_cpu_cmpxchg(volatile void* p, unsigned size, uint64_t expected,
                                        uint64_t desired) {
   Engine& e = *t_engine;
-  Operation op;
-  Cpu* c = stand_before_percpu(e, op, p, size, EV_RMW, PC);
-  return exchange_if(e, c, op, expected, desired, cost::kWrite);
+  Cpu* c = stand_before_percpu(e, p, size, EV_RMW, PC, desired, 0);
+  return exchange_if(e, c, expected, desired, cost::kWrite);
 }
 
 }  // extern "C"

@@ -28,13 +28,20 @@ STEP_INLINE void watch(Engine& e, const Spin& spin, int change) {
   }
 }
 
+// Four independent lanes: this runs once for each cpu_relax().
 HOST_LEAF uint64_t hash_stack(uintptr_t sp, uintptr_t top) {
-  uint64_t hash = 14695981039346656037u;
-  for (uintptr_t p = sp; p + 8 <= top; p += 8) {
-    hash = (hash ^ *reinterpret_cast<const uint64_t*>(p)) * 1099511628211u;
-    hash ^= hash >> 32;
+  constexpr uint64_t kFactor = 0x9e3779b97f4a7c15u;
+  uint64_t lane[4] = {1, 2, 3, 4};
+  const auto* word = reinterpret_cast<const uint64_t*>(sp);
+  const auto* end = reinterpret_cast<const uint64_t*>(top);
+  for (; word + 4 <= end; word += 4) {
+    for (int i = 0; i < 4; ++i) {
+      lane[i] = (lane[i] ^ word[i]) * kFactor;
+      lane[i] ^= lane[i] >> 32;
+    }
   }
-  return hash;
+  for (; word < end; ++word) lane[0] = (lane[0] ^ *word) * kFactor;
+  return lane[0] ^ lane[1] * 3 ^ lane[2] * 5 ^ lane[3] * 7;
 }
 
 // Do all locations still hold what the iteration saw?
@@ -45,26 +52,28 @@ STEP_INLINE bool unmoved(const Spin& spin) {
   return true;
 }
 
-STEP_INLINE void arm(Engine& e, Cpu* c, const uint64_t* frame, uint32_t pc) {
-  Spin& spin = e.spins[c->id];
-  for (int i = 0; i < 6; ++i) spin.registers[i] = frame[i + 1];
-  spin.sp = reinterpret_cast<uintptr_t>(frame + 8);
-  spin.pc = pc;
-  spin.stack_hash = hash_stack(spin.sp, slot_top(c->context));
+// A new iteration begins; the state at its start is in `spin` already.
+STEP_INLINE void watch_iteration(Cpu* c, Spin& spin) {
   spin.reads = 0;
   spin.busy = 0;
   spin.armed = 1;
   c->tracking = 1;
 }
 
-STEP_INLINE bool may_park(Engine& e, Cpu* c, const uint64_t* frame, uint32_t pc) {
-  const Spin& spin = e.spins[c->id];
-  if (!spin.armed || spin.busy || spin.reads > Spin::kReadsMax || spin.pc != pc) return false;
-  if (spin.sp != reinterpret_cast<uintptr_t>(frame + 8)) return false;
+// Notes the state at this cpu_relax(); true if it is that of the one before.
+STEP_INLINE bool same_state(Spin& spin, const Cpu* c, const uint64_t* frame, uint32_t pc) {
+  bool same = spin.armed && spin.pc == pc;
   for (int i = 0; i < 6; ++i) {
-    if (spin.registers[i] != frame[i + 1]) return false;
+    same = same && spin.registers[i] == frame[i + 1];
+    spin.registers[i] = frame[i + 1];
   }
-  return spin.stack_hash == hash_stack(spin.sp, slot_top(c->context)) && unmoved(spin);
+  const auto sp = reinterpret_cast<uintptr_t>(frame + 8);
+  const uint64_t hash = hash_stack(sp, slot_top(c->context));
+  same = same && spin.sp == sp && spin.stack_hash == hash;
+  spin.sp = sp;
+  spin.pc = pc;
+  spin.stack_hash = hash;
+  return same;
 }
 
 }  // namespace
@@ -117,25 +126,26 @@ extern "C" HOST_LEAF void hw_cpu_relax_on(const uint64_t* frame) {
   Engine& e = *t_engine;
   Cpu* c = e.s.cur;
   settle(e, c);
-  Operation op;
-  op.kind = EV_RELAX;
-  op.pc = guest_pc(reinterpret_cast<const void*>(frame[7]));
-  if (!may_park(e, c, frame, op.pc)) {
-    c = ask(e, c, op);
-    commit(e, c, op, EV_RELAX, cost::kRelax);
-    arm(e, c, frame, op.pc);
+  const uint32_t pc = guest_pc(reinterpret_cast<const void*>(frame[7]));
+  declare(c, EV_RELAX, 0, 0, pc);
+  Spin& spin = e.spins[c->id];
+  const bool idle = same_state(spin, c, frame, pc) && !spin.busy && unmoved(spin);
+  if (!idle) {
+    Cpu* here = c;
+    c = ask(e, c);
+    commit(e, c, EV_RELAX, cost::kRelax, 0, 0);
+    if (c == here) watch_iteration(c, spin);
     return;
   }
-  const Spin& spin = e.spins[c->id];
-  record_lane(e, c, EV_SPIN_BEGIN, spin.reads ? spin.read[0].address : 0, 0, op.pc);
-  const uint64_t extra = e.s.extra;
+  record_lane(e, c, EV_SPIN_BEGIN, spin.reads ? spin.read[0].address : 0, 0, pc);
   watch(e, spin, 1);
   e.s.parked |= uint64_t{1} << c->id;
   c->parked = 1;
-  c = ask<false>(e, c, op);
-  commit(e, c, op, EV_RELAX, 0);
-  record_lane(e, c, EV_SPIN_END, 0, e.s.extra == extra ? 1 : 2, op.pc);
-  arm(e, c, frame, op.pc);
+  Cpu* here = c;
+  c = ask<false>(e, c);
+  commit(e, c, EV_RELAX, 0, 0, 0);
+  record_lane(e, c, EV_SPIN_END, 0, spin.armed ? 1 : 2, pc);
+  if (c == here) watch_iteration(c, spin);
 }
 
 }  // namespace cpu

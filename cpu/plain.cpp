@@ -15,9 +15,7 @@ constexpr uint32_t kTicksMax = 2048;
 STEP_SLOW void outside(Engine& e, Cpu* c, const volatile void* p, uint32_t what,
                        const void* pc) {
   if (p == &hw_current) return;
-  c->next = Operation{};
-  c->next.kind = (what & HW_ACCESS_WRITE) ? EV_WRITE : EV_READ;
-  c->next.pc = guest_pc(pc);
+  declare(c, (what & HW_ACCESS_WRITE) ? EV_WRITE : EV_READ, 0, 0, guest_pc(pc));
   guest_crash(e, Fault::kAccess, reinterpret_cast<uintptr_t>(p), (what & HW_ACCESS_WRITE) != 0);
 }
 
@@ -29,10 +27,7 @@ STEP_SLOW void tick_slowly(Engine& e, const void* pc) {
     c = e.s.cur;
   }
   if (c->attention & (kIrq | kNmi)) {
-    c->next = Operation{};
-    c->next.kind = EV_INSN;
-    c->next.insn = INSN_TICKS;
-    c->next.pc = guest_pc(pc);
+    declare(c, EV_INSN, 0, 0, guest_pc(pc), 0, 0, INSN_TICKS);
     ++e.s.extra;
     nest_interrupt(e, c);
   }
@@ -51,20 +46,17 @@ HOST_LEAF void hw_access(const volatile void* p, uint32_t what, const void* pc) 
   Cpu* c = e.s.cur;
   settle(e, c);
   const auto address = reinterpret_cast<uintptr_t>(p);
-  Operation op;
-  op.size = HW_ACCESS_SIZE(what);
-  if (UNLIKELY(!Window::contains(address, op.size))) return outside(e, c, p, what, pc);
+  const uint32_t size = HW_ACCESS_SIZE(what);
+  if (UNLIKELY(!Window::contains(address, size))) return outside(e, c, p, what, pc);
   const bool write = (what & HW_ACCESS_WRITE) != 0;
-  op.address = static_cast<uint32_t>(address);
-  op.pc = guest_pc(pc);
-  op.kind = write ? EV_WRITE : EV_READ;
-  op.flags = (what & HW_ACCESS_VOLATILE) ? sim::Event::kVolatile : 0;
-  c = ask(e, c, op);
+  declare(c, write ? EV_WRITE : EV_READ, static_cast<uint32_t>(address), size, guest_pc(pc), 0,
+          (what & HW_ACCESS_VOLATILE) ? sim::Event::kVolatile : 0);
+  c = ask(e, c);
   if (write) {
-    commit(e, c, op, EV_WRITE, cost::kWrite);
-    will_write(e, c, op);
+    commit(e, c, EV_WRITE, cost::kWrite, 0, size);
+    will_write(e, c);
   } else {
-    saw(e, c, commit(e, c, op, EV_READ, cost::kRead), op);
+    commit_read(e, c, EV_READ, cost::kRead);
   }
 }
 
@@ -83,8 +75,7 @@ HOST_LEAF void hw_func_entry(const void* call_site) {
   if (UNLIKELY(c->call_sites == c->call_sites_end ||
                reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < c->stack_limit)) {
     settle(e, c);
-    c->next = Operation{};
-    c->next.pc = callee;
+    declare(c, EV_NONE, 0, 0, callee);
     guest_crash(e, Fault::kStackOverflow, c->stack_limit, true);
   }
   if (in_module(callee) || in_module(site)) {

@@ -23,10 +23,11 @@ STEP_INLINE bool goes_on(const Engine& e, const Cpu* c, const Operation& op) {
 
 // Steps whose answer is not simply "the next in time": the host decides; this
 // fiber switches, nests interrupts, or hands the thread back to run().
-STEP_SLOW Cpu* ask_slowly(Engine& e, const Operation& op) {
+STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c) {
+  const Operation op = c->next;
   for (;;) {
-    Cpu* c = e.s.cur;
-    c->next = op;
+    c = e.s.cur;
+    c->next = op;  // again: an interrupt may have nested, or the CPU changed
     if (goes_on(e, c, op)) return c;
     on_host<&Engine::decide>(e);
     Cpu* chosen = e.chosen;
@@ -40,9 +41,11 @@ STEP_SLOW Cpu* ask_slowly(Engine& e, const Operation& op) {
   }
 }
 
-STEP_SLOW Cpu* go_on(Engine& e, const Operation& op) {
-  nest_interrupt(e, e.s.cur);
-  return ask_slowly(e, op);
+STEP_SLOW Cpu* go_on(Engine& e, Cpu* c) {
+  const Operation op = c->next;
+  nest_interrupt(e, c);
+  e.s.cur->next = op;
+  return ask_slowly(e, e.s.cur);
 }
 
 // Takes one interrupt as a nested call of the guest's entry code.

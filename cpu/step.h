@@ -64,6 +64,12 @@ STEP_INLINE void mix(Engine& e, uint64_t value) {
   e.s.hash ^= e.s.hash >> 29;
 }
 
+// A step and its value in one round; the value's product is off the chain.
+STEP_INLINE void mix(Engine& e, uint64_t what, uint64_t value) {
+  const uint64_t hash = (e.s.hash ^ what) * 0x9e3779b97f4a7c15u ^ value * 0xff51afd7ed558ccdu;
+  e.s.hash = hash ^ hash >> 29;
+}
+
 STEP_INLINE void mark_dirty(Engine& e, uint32_t address, uint32_t size) {
   uint32_t page = Window::page_of(address);
   const uint32_t last = Window::page_of(address + size - 1);
@@ -80,15 +86,17 @@ STEP_INLINE uint64_t context_of(const Cpu* c, uint32_t pc) {
          (in_module(pc) ? sim::Event::kUser : 0u);
 }
 
-// The fields that every event has.
-STEP_INLINE void fill(Engine& e, sim::Event& event, const Cpu* c, unsigned kind, uint32_t pc) {
-  event.time = c->now & 0xffffffffffffu;
-  event.kind = kind & 0xffu;
-  event.cpu = c->id & 0xffu;
-  event.step = e.s.step & 0xffffffffffffu;
-  event.context = context_of(c, pc) & 0xffu;
-  event.info = 0;
-  event.pc = pc;
+// Writes a whole event with four stores (bit fields would go one by one).
+STEP_INLINE void write_event(Engine& e, sim::Event& event, const Cpu* c, unsigned kind,
+                             uint32_t object, uint32_t pc, uint64_t info, uint64_t arg) {
+  constexpr uint64_t kLow48 = (uint64_t{1} << 48) - 1;
+  const uint64_t words[4] = {
+      (c->now & kLow48) | uint64_t{kind} << 48 | uint64_t{c->id} << 56,
+      (e.s.step & kLow48) | context_of(c, pc) << 48 | info << 56,
+      object | uint64_t{pc} << 32,
+      arg,
+  };
+  __builtin_memcpy(&event, words, sizeof event);
 }
 
 // A semantic event on the CPU's lane.
@@ -97,9 +105,7 @@ STEP_INLINE const sim::Event& record_lane(Engine& e, Cpu* c, unsigned kind, uint
   sim::Lane& lane = e.trace().lane(c->id);
   if (UNLIKELY(lane.full())) on_host<&Engine::grow_lane>(e);
   sim::Event& event = lane.append();
-  fill(e, event, c, kind, pc);
-  event.object = object;
-  event.arg = arg;
+  write_event(e, event, c, kind, object, pc, 0, arg);
   return event;
 }
 
@@ -113,14 +119,13 @@ STEP_INLINE void changed(Engine& e, Cpu* c, uint32_t address, uint32_t size) {
     value_changed(e, c, address, size);
 }
 
-// Values into an event: as a pair where both fit 32 bits.
-STEP_INLINE void put_values(sim::Event& event, uint64_t before, uint64_t after) {
-  if (LIKELY(((before | after) >> 32) == 0)) {
-    event.info = (event.info | sim::Event::kPair) & 0xffu;
-    event.arg = before | after << 32;
-  } else {
-    event.arg = after;
-  }
+// The values of a step, as an event carries them: a pair where both fit 32 bits.
+struct Values {
+  uint64_t info, arg;
+};
+STEP_INLINE Values pack(uint64_t before, uint64_t after) {
+  const bool pair = LIKELY(((before | after) >> 32) == 0);
+  return {pair ? uint64_t{sim::Event::kPair} : 0, pair ? before | after << 32 : after};
 }
 
 void settle_range(Engine& e, Cpu* c, uint32_t size);
@@ -131,7 +136,10 @@ STEP_INLINE void settle(Engine& e, Cpu* c) {
   c->settle_size = 0;
   if (UNLIKELY(size > 8)) return settle_range(e, c, size);
   const uint64_t value = read_bytes(c->settle_address, size);
-  put_values(e.ring[(e.detail - 1) & e.ring_mask], c->settle_old, value);
+  sim::Event& event = e.ring[(e.detail - 1) & e.ring_mask];
+  const Values values = pack(c->settle_old, value);
+  event.info = (event.info | values.info) & 0xffu;
+  event.arg = values.arg;
   mix(e, value);
   if (value != c->settle_old) changed(e, c, c->settle_address, size);
 }
@@ -144,85 +152,100 @@ STEP_INLINE void switch_cpu(Engine& e, Cpu* from, Cpu* to) {
   sim::switch_fiber(&from->sp, to->sp);
 }
 
-Cpu* ask_slowly(Engine& e, const Operation& op);  // as ask(), whatever it takes
-Cpu* go_on(Engine& e, const Operation& op);       // after a switch that brought kTake
+Cpu* ask_slowly(Engine& e, Cpu* c);  // as ask(), whatever it takes
+Cpu* go_on(Engine& e, Cpu* c);       // after a switch that brought kTake
 
-// Declares op on the running CPU and returns, as the CPU that may commit it
-// now, once the arbiter says so.
+// The running CPU c stands before c->next. Returns once the arbiter lets it go:
+// as the CPU that may commit now, with the same declaration in its `next`.
 // kEnabled is false for a CPU that waits (parked, halted).
 template <bool kEnabled = true>
-STEP_INLINE Cpu* ask(Engine& e, Cpu* c, const Operation& op) {
-  c->next = op;
-  if (UNLIKELY(c->attention || e.s.step >= e.slow_at)) return ask_slowly(e, op);
+STEP_INLINE Cpu* ask(Engine& e, Cpu* c) {
+  if (UNLIKELY(c->attention || e.s.step >= e.slow_at)) return ask_slowly(e, c);
   e.s.agenda.set(c->id, kEnabled ? sim::Agenda::key(c->now, c->id) : sim::Agenda::kNever);
   const uint64_t first = e.s.agenda.first();
-  if (UNLIKELY(first >= e.s.event_key)) return ask_slowly(e, op);
+  if (UNLIKELY(first >= e.s.event_key)) return ask_slowly(e, c);
   Cpu* winner = &e.cpus[sim::Agenda::actor_of(first)];
   if (winner == c) return c;
-  if (UNLIKELY(winner->attention)) return ask_slowly(e, op);
+  if (UNLIKELY(winner->attention)) return ask_slowly(e, c);
   e.s.answer = Answer::kCommit;
   switch_cpu(e, c, winner);
-  if (UNLIKELY(e.s.answer != Answer::kCommit)) return go_on(e, op);
+  if (UNLIKELY(e.s.answer != Answer::kCommit)) return go_on(e, c);
   return e.s.cur;
 }
 
 // -------------------------------------------------------------------- commit
 
-STEP_INLINE sim::Event& commit(Engine& e, Cpu* c, const Operation& op, unsigned kind,
-                               uint32_t cost) {
+// Numbers the step that c stands before, charges and records it.
+// `arg` carries the values where they are known now.
+STEP_INLINE void commit(Engine& e, Cpu* c, unsigned kind, uint32_t cost, uint64_t info,
+                        uint64_t arg) {
+  const Operation& op = c->next;
   e.s.prng = e.s.prng * 6364136223846793005u + 1442695040888963407u;
-  sim::Event& event = e.ring[e.detail++ & e.ring_mask];
-  fill(e, event, c, kind, op.pc);
-  event.info = (op.flags | (op.size < 31 ? op.size : 31)) & 0xffu;
-  event.object = op.address;
-  event.arg = op.size;
+  write_event(e, e.ring[e.detail++ & e.ring_mask], c, kind, op.address, op.pc,
+              info | op.flags | (op.size < 31 ? op.size : 31), arg);
   c->now += cost + (e.s.prng >> 62);
   c->ticks = 0;
   ++e.s.step;
-  mix(e, (uint64_t{op.pc} << 32 | op.address) + (uint64_t{kind} << 56) + c->id);
-  return event;
+  mix(e, (uint64_t{op.pc} << 32 | op.address) + (uint64_t{kind} << 56) + c->id, arg);
 }
 
-// The value that a read saw: recorded, hashed, and noted for the idle rule.
+// A read: its value recorded, hashed, and noted for the idle rule.
 void note_read(Engine& e, Cpu* c, uint32_t address, uint32_t size);
 
-STEP_INLINE void saw(Engine& e, Cpu* c, sim::Event& event, const Operation& op) {
-  if (op.size <= 8) {
-    const uint64_t value = read_bytes(op.address, op.size);
-    put_values(event, value, value);
-    mix(e, value);
+STEP_INLINE void commit_read(Engine& e, Cpu* c, unsigned kind, uint32_t cost) {
+  const uint32_t address = c->next.address, size = c->next.size;
+  if (LIKELY(size <= 8)) {
+    const uint64_t value = read_bytes(address, size);
+    const Values values = pack(value, value);
+    commit(e, c, kind, cost, values.info, values.arg);
+  } else {
+    commit(e, c, kind, cost, 0, size);
   }
-  if (UNLIKELY(c->tracking)) note_read(e, c, op.address, op.size);
+  if (UNLIKELY(c->tracking)) note_read(e, c, address, size);
 }
 
 // Before a write of guest code: keep what was there.
-STEP_INLINE void will_write(Engine& e, Cpu* c, const Operation& op) {
-  mark_dirty(e, op.address, op.size);
-  c->settle_address = op.address;
-  c->settle_size = op.size;
-  if (LIKELY(op.size <= 8)) c->settle_old = read_bytes(op.address, op.size);
+STEP_INLINE void will_write(Engine& e, Cpu* c) {
+  const uint32_t address = c->next.address, size = c->next.size;
+  mark_dirty(e, address, size);
+  c->settle_address = address;
+  c->settle_size = size;
+  if (LIKELY(size <= 8)) c->settle_old = read_bytes(address, size);
 }
 
 // A write that the engine itself makes, whole.
-STEP_INLINE void write_value(Engine& e, Cpu* c, sim::Event& event, const Operation& op,
-                             uint64_t before, uint64_t after) {
-  mark_dirty(e, op.address, op.size);
-  write_bytes(op.address, op.size, after);
-  put_values(event, before, after);
-  mix(e, after);
-  if (before != after) changed(e, c, op.address, op.size);
+STEP_INLINE void commit_write(Engine& e, Cpu* c, unsigned kind, uint32_t cost, uint64_t before,
+                              uint64_t after) {
+  const uint32_t address = c->next.address, size = c->next.size;
+  const Values values = pack(before, after);
+  commit(e, c, kind, cost, values.info, values.arg);
+  mark_dirty(e, address, size);
+  write_bytes(address, size, after);
+  if (before != after) changed(e, c, address, size);
+}
+
+// Declares. Fields are written one by one into c->next: no copy on this path.
+STEP_INLINE void declare(Cpu* c, unsigned kind, uint32_t address, uint32_t size, uint32_t pc,
+                         unsigned order = 0, unsigned flags = 0, unsigned insn = 0,
+                         uint64_t operand = 0) {
+  Operation& op = c->next;
+  op.operand = operand;
+  op.address = address;
+  op.pc = pc;
+  op.size = size;
+  op.kind = static_cast<uint8_t>(kind);
+  op.order = static_cast<uint8_t>(order);
+  op.flags = static_cast<uint8_t>(flags);
+  op.insn = static_cast<uint8_t>(insn);
 }
 
 // A step without a memory operand.
 STEP_INLINE Cpu* instruction(Engine& e, unsigned insn, const void* pc, uint32_t cost) {
   Cpu* c = e.s.cur;
   settle(e, c);
-  Operation op;
-  op.kind = EV_INSN;
-  op.insn = static_cast<uint8_t>(insn);
-  op.pc = guest_pc(pc);
-  c = ask(e, c, op);
-  commit(e, c, op, EV_INSN, cost).arg = insn;
+  declare(c, EV_INSN, 0, 0, guest_pc(pc), 0, 0, insn);
+  c = ask(e, c);
+  commit(e, c, EV_INSN, cost, 0, insn);
   return c;
 }
 

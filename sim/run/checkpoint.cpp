@@ -189,6 +189,22 @@ std::shared_ptr<const Checkpoint> Checkpoints::take() {
   return c;
 }
 
+bool Checkpoints::matches(const Checkpoint& c) const {
+  const cpu::Engine& engine = machine_.engine();
+  if (engine.s.step != c.step || engine.s.extra != c.state.extra) return false;
+  if (engine.s.hash != c.state.hash || engine.s.prng != c.state.prng) return false;
+  for (unsigned i = 0; i < engine.cpu_count; ++i) {
+    if (engine.cpus[i].now != c.cpus[i].now || engine.cpus[i].sp != c.cpus[i].sp) return false;
+  }
+  if (bytes_of(machine_.arena()) != c.arena) return false;
+  if (bytes_of(machine_.arbiter_arena()) != c.arbiter_arena) return false;
+  for (const auto& [page, copy] : *c.pages) {
+    const void* now = memory(cpu::Window::address_of(page));
+    if (std::memcmp(now, copy->data(), copy->size()) != 0) return false;
+  }
+  return true;
+}
+
 void Checkpoints::restore(const std::shared_ptr<const Checkpoint>& target) {
   cpu::Engine& engine = machine_.engine();
   const Checkpoint& c = *target;

@@ -56,6 +56,8 @@ class Checkpoints {
 
   std::shared_ptr<const Checkpoint> take();
   void restore(const std::shared_ptr<const Checkpoint>& checkpoint);
+  // Re-execution came to the step of a checkpoint: is everything as it was?
+  bool matches(const Checkpoint& checkpoint) const;
 
  private:
   std::shared_ptr<const PageTable> take_pages();

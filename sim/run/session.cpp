@@ -13,6 +13,11 @@ namespace {
 
 constexpr size_t kCheckpointsMax = 64;
 constexpr uint64_t kFirstInterval = uint64_t{1} << 15;
+#ifdef SIM_DEBUG
+constexpr bool kCompare = true;  // re-execution against checkpoints
+#else
+constexpr bool kCompare = false;
+#endif
 constexpr uint64_t kDefaultTimeNs = 1'000'000'000;
 
 uint64_t time_max(const Config& config) {
@@ -38,7 +43,24 @@ Session::Impl::Impl(const Program& program_, const Config& config_)
   chain.push_back(checkpoints.take());
 }
 
+// Where the next checkpoint is due; a debug build also stops at those that it
+// meets again and compares.
+uint64_t Session::Impl::next_checkpoint() const {
+  if (kCompare) {
+    for (const auto& c : chain) {
+      if (c->step > step()) return c->step;
+    }
+  }
+  return chain.back()->step + interval;
+}
+
 void Session::Impl::keep_checkpoint() {
+  if (kCompare && step() <= chain.back()->step) {
+    for (const auto& c : chain) {
+      if (c->step == step()) SIM_ASSERT(checkpoints.matches(*c));
+    }
+    return;
+  }
   if (chain.size() == kCheckpointsMax) {
     // Every second one goes; the spacing doubles.
     std::vector<std::shared_ptr<const Checkpoint>> kept;
@@ -96,7 +118,7 @@ Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding)
   machine.set_stop_at_finding(at_finding);
   while (!finished()) {
     apply_inputs();
-    const uint64_t checkpoint_at = chain.back()->step + interval;
+    const uint64_t checkpoint_at = next_checkpoint();
     const uint64_t stop_choice =
         next_input < inputs.size() ? inputs[next_input].choice : cpu::Engine::kNoLimit;
     const bool asked = record.progress.shutdown_asked;

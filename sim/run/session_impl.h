@@ -57,6 +57,7 @@ struct Session::Impl {
   std::vector<Task> tasks;       // copy handed out by Session::tasks()
 
  private:
+  uint64_t next_checkpoint() const;
   void keep_checkpoint();
   Stop on_stuck();
   Stop on_end();
