@@ -50,7 +50,7 @@ class Lane {
 
 class Trace {
  public:
-  explicit Trace(unsigned cpus, size_t detail_events = size_t{1} << 18);
+  explicit Trace(unsigned cpus, size_t detail_events = size_t{1} << 15);
 
   unsigned cpus() const { return static_cast<unsigned>(lanes_.size()); }
   Lane& lane(unsigned cpu) { return lanes_[cpu]; }
