@@ -37,6 +37,11 @@ std::vector<std::byte> bytes_of(const sim::Arena& arena) {
   return {arena.base(), arena.base() + arena.used()};
 }
 
+bool holds(const sim::Arena& arena, const std::vector<std::byte>& bytes) {
+  return arena.used() == bytes.size() &&
+         std::memcmp(arena.base(), bytes.data(), bytes.size()) == 0;
+}
+
 void put_back(sim::Arena& arena, const std::vector<std::byte>& bytes) {
   arena.set_used(bytes.size());
   if (!bytes.empty()) std::memcpy(arena.base(), bytes.data(), bytes.size());
@@ -196,8 +201,8 @@ bool Checkpoints::matches(const Checkpoint& c) const {
   for (unsigned i = 0; i < engine.cpu_count; ++i) {
     if (engine.cpus[i].now != c.cpus[i].now || engine.cpus[i].sp != c.cpus[i].sp) return false;
   }
-  if (bytes_of(machine_.arena()) != c.arena) return false;
-  if (bytes_of(machine_.arbiter_arena()) != c.arbiter_arena) return false;
+  if (!holds(machine_.arena(), c.arena)) return false;
+  if (!holds(machine_.arbiter_arena(), c.arbiter_arena)) return false;
   for (const auto& [page, copy] : *c.pages) {
     const void* now = memory(cpu::Window::address_of(page));
     if (std::memcmp(now, copy->data(), copy->size()) != 0) return false;
