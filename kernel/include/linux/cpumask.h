@@ -128,7 +128,7 @@ static __always_inline bool cpumask_empty(const struct cpumask *m)
 
 static __always_inline unsigned int cpumask_weight(const struct cpumask *m)
 {
-	return (unsigned int)__builtin_popcountl(m->bits[0]);
+	return hweight64(m->bits[0]);
 }
 
 /* The first CPU of the word after @n (-1: from the start); nr_cpu_ids: none. */

@@ -119,17 +119,13 @@ struct tasklet_struct {
 enum { TASKLET_STATE_SCHED, TASKLET_STATE_RUN };
 
 #define DECLARE_TASKLET(name, _callback)                                       \
-	struct tasklet_struct name = {                                         \
-		.next = NULL, .state = 0, .count = ATOMIC_INIT(0), .use_callback = true, \
-		{ .callback = (_callback) }, .data = 0 }
+	struct tasklet_struct name = { NULL, 0, ATOMIC_INIT(0), true,          \
+				       { .callback = (_callback) }, 0 }
 #define DECLARE_TASKLET_DISABLED(name, _callback)                              \
-	struct tasklet_struct name = {                                         \
-		.next = NULL, .state = 0, .count = ATOMIC_INIT(1), .use_callback = true, \
-		{ .callback = (_callback) }, .data = 0 }
+	struct tasklet_struct name = { NULL, 0, ATOMIC_INIT(1), true,          \
+				       { .callback = (_callback) }, 0 }
 #define DECLARE_TASKLET_OLD(name, _func)                                       \
-	struct tasklet_struct name = {                                         \
-		.next = NULL, .state = 0, .count = ATOMIC_INIT(0), .use_callback = false, \
-		{ .func = (_func) }, .data = 0 }
+	struct tasklet_struct name = { NULL, 0, ATOMIC_INIT(0), false, { .func = (_func) }, 0 }
 #define from_tasklet(var, callback_tasklet, tasklet_fieldname)                 \
 	container_of(callback_tasklet, __typeof__(*var), tasklet_fieldname)
 

@@ -31,11 +31,12 @@ struct kernel_param {
 	void *arg;
 };
 
-#define module_param_named(pname, value, ptype, perm)                          \
+/* The type's tag is pasted at once: C's bool is a macro. */
+#define __module_param(pname, value, tag)                                      \
 	__attribute__((used, section("lockstep_param"))) static struct kernel_param \
-		__param_##pname = { #pname, KPARAM_##ptype, (void *)&(value) }
-#define module_param(name, type, perm) module_param_named(name, name, type, perm)
-#define core_param(name, var, type, perm) module_param_named(name, var, type, perm)
+		__param_##pname = { #pname, tag, (void *)&(value) }
+#define module_param_named(name, value, type, perm) __module_param(name, value, KPARAM_##type)
+#define module_param(name, type, perm) __module_param(name, name, KPARAM_##type)
 #define MODULE_PARM_DESC(name, text) struct __module_param_text
 
 #endif /* _LINUX_MODULEPARAM_H */

@@ -31,7 +31,7 @@ struct va_format {
 __attribute__((format(printf, 1, 2))) int _printk(const char *fmt, ...);
 __attribute__((format(printf, 1, 0))) int vprintk(const char *fmt, va_list args);
 
-/* One warning-level line and the call trace of the running context. */
+/* Who runs here, in one line. Unlike Linux: without the call trace. */
 void dump_stack(void);
 
 #define printk(fmt, ...) _printk(fmt, ##__VA_ARGS__)

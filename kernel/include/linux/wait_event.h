@@ -115,6 +115,9 @@
 	})
 
 /* With the queue's own lock held, which is dropped while sleeping. */
+#ifdef __cplusplus
+extern "C"
+#endif
 int do_wait_intr(struct wait_queue_head *wq_head, struct wait_queue_entry *entry);
 #define wait_event_interruptible_locked(wq_head, condition)                    \
 	({                                                                     \

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Objects of one size, cut from blocks of pages.
+ *
+ * A slab's bit map says which objects are used; nothing is kept inside free
+ * objects, so code that writes to freed memory damages no list of ours. The
+ * search goes round: a freed object rests for as long as others are free.
+ * Slabs stay with their cache until it is destroyed.
+ */
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/poison.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include "kernel/core/slab.h"
+
+namespace {
+
+constexpr unsigned int kObjectsMax = 256; /* bits in struct page */
+constexpr unsigned int kObjectsWanted = 8;
+constexpr unsigned int kOrderMax = 3;
+
+kmem_cache kmalloc_caches[10]; /* 16 << index bytes */
+
+char *object_at(page *slab, unsigned int index)
+{
+	return static_cast<char *>(page_address(slab)) + index * slab->cache->size;
+}
+
+/* First free object from the cursor on, round the end. The slab has one. */
+unsigned int find_free(page *slab, unsigned int objects)
+{
+	unsigned int i = slab->next_free;
+
+	for (;;) {
+		if (i >= objects)
+			i = 0;
+		const unsigned long word = ~slab->used[i / 64] >> (i % 64);
+		if (word) {
+			i += static_cast<unsigned int>(__builtin_ctzl(word));
+			if (i < objects)
+				return i;
+		}
+		i = (i / 64 + 1) * 64;
+	}
+}
+
+void *take_object(kmem_cache *cache, page *slab)
+{
+	const unsigned int index = find_free(slab, cache->objects);
+
+	slab->used[index / 64] |= 1UL << (index % 64);
+	slab->next_free = static_cast<u16>(index + 1);
+	if (++slab->inuse == cache->objects)
+		list_del(&slab->list);
+	cache->live++;
+	return object_at(slab, index);
+}
+
+/* Called with the lock held; drops and retakes it. */
+page *grow(kmem_cache *cache, unsigned long *flags)
+{
+	raw_spin_unlock_irqrestore(&cache->lock, *flags);
+	page *slab = alloc_pages_quiet(cache->order);
+	if (slab) {
+		slab->cache = cache;
+		slab->inuse = slab->next_free = 0;
+		for (unsigned long &word : slab->used)
+			word = 0;
+		for (unsigned int i = 0; i < 1u << cache->order; i++)
+			slab[i].slab = slab;
+		slab->state = PAGE_SLAB;
+		for (unsigned int i = 0; cache->ctor && i < cache->objects; i++)
+			cache->ctor(object_at(slab, i));
+	}
+	raw_spin_lock_irqsave(&cache->lock, *flags);
+	if (slab)
+		list_add_tail(&slab->list, &cache->partial);
+	return slab;
+}
+
+bool cache_setup(kmem_cache *cache, const char *name, unsigned int size, unsigned int align)
+{
+	if (align < 8)
+		align = 8;
+	cache->name = name;
+	cache->object_size = size;
+	cache->size = ALIGN(size, align);
+	cache->order = 0;
+	while (cache->order < kOrderMax &&
+	       (PAGE_SIZE << cache->order) / cache->size < kObjectsWanted)
+		cache->order++;
+	cache->objects = min_t(unsigned int, (PAGE_SIZE << cache->order) / cache->size,
+			       kObjectsMax);
+	INIT_LIST_HEAD(&cache->partial);
+	raw_spin_lock_init(&cache->lock);
+	hw_announce(EV_CACHE_NEW, cache, size, name);
+	return cache->objects != 0;
+}
+
+/* The slab that holds an object, and its index; nullptr: not one of ours. */
+page *slab_of(const void *object, unsigned int *index)
+{
+	page *p = virt_to_page(object);
+
+	if (!p || !p->slab || p->slab->state != PAGE_SLAB)
+		return nullptr;
+	page *slab = p->slab;
+	const auto offset = static_cast<unsigned long>(static_cast<const char *>(object) -
+						       static_cast<char *>(page_address(slab)));
+	*index = static_cast<unsigned int>(offset / slab->cache->size);
+	return offset % slab->cache->size || *index >= slab->cache->objects ? nullptr : slab;
+}
+
+} /* namespace */
+
+void kmem_cache_init(void)
+{
+	static const char *const names[] = { "kmalloc-16",   "kmalloc-32",   "kmalloc-64",
+					     "kmalloc-128",  "kmalloc-256",  "kmalloc-512",
+					     "kmalloc-1k",   "kmalloc-2k",   "kmalloc-4k",
+					     "kmalloc-8k" };
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
+		cache_setup(&kmalloc_caches[i], names[i], 16u << i, 16u << i);
+}
+
+kmem_cache *kmalloc_cache(size_t size)
+{
+	return &kmalloc_caches[size <= 16 ? 0 : 60 - __builtin_clzl(size - 1)];
+}
+
+void *slab_alloc(kmem_cache *cache, gfp_t gfp, size_t size, const void *ip)
+{
+	unsigned long flags;
+
+	might_sleep_if(gfpflags_allow_blocking(gfp));
+	raw_spin_lock_irqsave(&cache->lock, flags);
+	page *slab = list_first_entry_or_null(&cache->partial, struct page, list);
+	if (!slab)
+		slab = grow(cache, &flags);
+	/* Another CPU may have filled it while the lock was dropped. */
+	while (slab && slab->inuse == cache->objects) {
+		slab = list_first_entry_or_null(&cache->partial, struct page, list);
+		if (!slab)
+			slab = grow(cache, &flags);
+	}
+	void *object = slab ? take_object(cache, slab) : nullptr;
+	raw_spin_unlock_irqrestore(&cache->lock, flags);
+	if (!object)
+		return nullptr;
+	hw_announce(EV_ALLOC, object, size, ip);
+	if (gfp & __GFP_ZERO)
+		memset(object, 0, size);
+	return object;
+}
+
+void slab_free(const void *object, const void *ip)
+{
+	unsigned int index;
+	unsigned long flags;
+	page *slab = slab_of(object, &index);
+
+	hw_announce(EV_FREE, object, 0, ip);
+	if (!slab) {
+		pr_err("BUG: kfree() of %px, which is no allocated object\n", object);
+		return;
+	}
+	kmem_cache *cache = slab->cache;
+	const unsigned long bit = 1UL << (index % 64);
+
+	raw_spin_lock_irqsave(&cache->lock, flags);
+	const bool was_used = (slab->used[index / 64] & bit) != 0;
+	if (was_used) {
+		/* Poisoned while nobody can be given it. */
+		if (!cache->ctor && !cache->typesafe)
+			memset(const_cast<void *>(object), POISON_FREE, cache->size);
+		slab->used[index / 64] &= ~bit;
+		if (slab->inuse-- == cache->objects)
+			list_add_tail(&slab->list, &cache->partial);
+		cache->live--;
+	}
+	raw_spin_unlock_irqrestore(&cache->lock, flags);
+	if (!was_used)
+		pr_err("BUG %s: Object already free 0x%px\n", cache->name, object);
+}
+
+extern "C" {
+
+kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+			      unsigned int flags, void (*ctor)(void *))
+{
+	auto *cache = static_cast<kmem_cache *>(kzalloc(sizeof(kmem_cache), GFP_KERNEL));
+
+	if (!cache)
+		return nullptr;
+	if (flags & SLAB_HWCACHE_ALIGN)
+		align = max(align, 64u);
+	cache->ctor = ctor;
+	cache->typesafe = (flags & SLAB_TYPESAFE_BY_RCU) != 0;
+	if (!cache_setup(cache, name, size, align)) {
+		kfree(cache);
+		return nullptr;
+	}
+	return cache;
+}
+
+void kmem_cache_destroy(kmem_cache *cache)
+{
+	page *slab, *next;
+
+	if (!cache)
+		return;
+	if (WARN(cache->live, "kmem_cache_destroy %s: Slab cache still has objects",
+		 cache->name))
+		return;
+	list_for_each_entry_safe(slab, next, &cache->partial, list) {
+		list_del(&slab->list);
+		for (unsigned int i = 0; i < 1u << cache->order; i++)
+			slab[i].slab = nullptr;
+		free_pages_quiet(slab, cache->order);
+	}
+	kfree(cache);
+}
+
+void *kmem_cache_alloc(kmem_cache *cache, gfp_t flags)
+{
+	return slab_alloc(cache, flags, cache->object_size, __builtin_return_address(0));
+}
+
+void *kmem_cache_zalloc(kmem_cache *cache, gfp_t flags)
+{
+	return slab_alloc(cache, flags | __GFP_ZERO, cache->object_size,
+			  __builtin_return_address(0));
+}
+
+void kmem_cache_free(kmem_cache *cache, void *object)
+{
+	unsigned int index;
+
+	if (!object)
+		return;
+	page *slab = slab_of(object, &index);
+	WARN(slab && slab->cache != cache, "cache_from_obj: Wrong slab cache. %s but object is from %s",
+	     cache->name, slab->cache->name);
+	slab_free(object, __builtin_return_address(0));
+}
+
+unsigned int kmem_cache_size(kmem_cache *cache)
+{
+	return cache->object_size;
+}
+
+} /* extern "C" */

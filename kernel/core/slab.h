@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KERNEL_CORE_SLAB_H
+#define KERNEL_CORE_SLAB_H
+#include <linux/slab.h>
+#include <linux/spinlock_types.h>
+#include "kernel/core/page.h"
+
+struct kmem_cache {
+	raw_spinlock_t lock;
+
+	/* guarded by lock: */
+	list_head partial; /* slabs with a free object; full ones are on no list */
+	unsigned long live;
+
+	/* constant */
+	const char *name;
+	unsigned int object_size; /* as asked for */
+	unsigned int size;	  /* with alignment */
+	unsigned int order, objects; /* of a slab */
+	bool typesafe;
+	void (*ctor)(void *);
+};
+
+kmem_cache *kmalloc_cache(size_t size); /* at most KMALLOC_MAX_CACHE_SIZE */
+/* size is what the caller asked for: what may be touched. ip is to blame. */
+void *slab_alloc(kmem_cache *cache, gfp_t gfp, size_t size, const void *ip);
+void slab_free(const void *object, const void *ip);
+
+#endif /* KERNEL_CORE_SLAB_H */
