@@ -34,6 +34,7 @@
  * Unlike Linux: the algorithm is chosen at boot (spinlock=), not when built.
  */
 #include <linux/atomic.h>
+#include <linux/rwlock.h>
 #include <linux/spinlock_raw.h>
 
 #define spin_lock_init(_lock) do {					\

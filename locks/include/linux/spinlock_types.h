@@ -3,6 +3,7 @@
 #define _LINUX_SPINLOCK_TYPES_H
 /* spinlock_t: a raw_spinlock_t whose class may sleep under PREEMPT_RT, which
  * is all that tells them apart here. */
+#include <linux/rwlock_types.h>
 #include <linux/spinlock_types_raw.h>
 
 #define LOCK_PADSIZE (__builtin_offsetof(struct raw_spinlock, dep_map))
