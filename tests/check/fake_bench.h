@@ -44,6 +44,15 @@ class FakeBench : public check::Bench {
   std::string line(uint32_t pc) const override { return "t.c:" + std::to_string(pc); }
   std::string object_name(uint32_t address) const override { return "o" + std::to_string(address); }
 
+  // Locks: initialised ones of a class of their own, unless said otherwise.
+  struct Map {
+    uint64_t key = 0, name = 0;
+    uint8_t outer = 0, inner = 3, type = 0, subclass = 0;
+  };
+  Map& map(uint32_t lock) {
+    return maps.try_emplace(lock, Map{0x11000000u + lock * 16, 0}).first->second;
+  }
+
   // What happens on a CPU.
   void add(check::Checker& checker) { checkers_.push_back(&checker); }
   void event(unsigned cpu, unsigned kind, uint32_t object = 0, uint64_t arg = 0, uint32_t pc = 0);
@@ -83,6 +92,7 @@ class FakeBench : public check::Bench {
   std::vector<uint32_t> stack;            // what backtrace() returns
   std::map<uint32_t, std::string> names;  // of locks, instead of "&l7"
   std::map<uint32_t, uint8_t> memory;     // what read() returns
+  mutable std::map<uint32_t, Map> maps;
   uint64_t step_ = 0, time_ = 0;
 
   Cpu& at(unsigned cpu) { return cpu_[cpu]; }

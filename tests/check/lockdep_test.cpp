@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: MIT
+#include "sim/check/lockdep.h"
+
+#include <gtest/gtest.h>
+
+#include "cpu/hw.h"
+#include "tests/check/fake_bench.h"
+
+namespace {
+
+constexpr unsigned kHard = EV_HARDIRQ_ENTER, kHardEnd = EV_HARDIRQ_EXIT;
+constexpr unsigned kSoft = EV_SOFTIRQ_ENTER, kSoftEnd = EV_SOFTIRQ_EXIT;
+
+struct LockdepTest : testing::Test {
+  sim::Arena arena{size_t{1} << 26};
+  FakeBench bench;
+  check::Lockdep lockdep{arena, bench};
+
+  void SetUp() override {
+    bench.add(lockdep);
+    for (unsigned cpu = 0; cpu < 4; ++cpu) bench.run(cpu, 12 + cpu);
+    bench.stack = {77};
+  }
+  void one(unsigned cpu, uint32_t a, unsigned read = 0) {
+    bench.lock(cpu, a, 0, read);
+    bench.release(cpu, a);
+  }
+  // a, then b under it, then neither.
+  void nested(unsigned cpu, uint32_t a, uint32_t b, unsigned read_a = 0, unsigned read_b = 0) {
+    bench.lock(cpu, a, 10 + a, read_a);
+    bench.lock(cpu, b, 10 + b, read_b);
+    bench.release(cpu, b);
+    bench.release(cpu, a);
+  }
+  void in(unsigned kind, uint32_t lock, unsigned read = 0, unsigned cpu = 0) {
+    bench.enter(cpu, kind);
+    bench.lock(cpu, lock, 50, read);
+    bench.release(cpu, lock);
+    bench.exit(cpu, kind == kHard ? kHardEnd : kind == kSoft ? kSoftEnd : unsigned{EV_NMI_EXIT});
+  }
+  void irqs_off(unsigned cpu, auto body) {
+    bench.irqs(cpu, false);
+    body();
+    bench.irqs(cpu, true);
+  }
+  void clean() { EXPECT_TRUE(bench.reports.empty()) << bench.text(); }
+  void reported(const std::string& title) {
+    ASSERT_EQ(bench.reports.size(), 1u) << bench.text();
+    EXPECT_EQ(bench.title(), title) << bench.text();
+    EXPECT_FALSE(bench.reports[0].finding.explain.empty());
+  }
+};
+
+constexpr const char* kCircular = "WARNING: possible circular locking dependency detected";
+constexpr const char* kRecursive = "WARNING: possible recursive locking detected";
+constexpr const char* kInconsistent = "WARNING: inconsistent lock state";
+constexpr const char* kInversion = "WARNING: possible irq lock inversion dependency detected";
+constexpr const char* kHardOrder = "WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected";
+constexpr const char* kWaitContext = "[ BUG: Invalid wait context ]";
+
+TEST_F(LockdepTest, one_order_everywhere_is_clean) {
+  for (int i = 0; i < 10; ++i) nested(0, 1, 2), nested(1, 2, 3), nested(2, 1, 3);
+  clean();
+}
+
+TEST_F(LockdepTest, circular_report_has_linux_sections_in_order) {
+  nested(0, 1, 2);
+  nested(1, 2, 1);
+  reported(kCircular);
+  EXPECT_EQ(bench.text(),
+            "\n======================================================\n"
+            "WARNING: possible circular locking dependency detected\n"
+            "6.1.0-lockstep #1 Not tainted\n"
+            "------------------------------------------------------\n"
+            "t/13 is trying to acquire lock:\n"
+            "0000000000000001 (&l1){+.+.}-{3:3}, at: f11+0x0/0x10\n"
+            "\n"
+            "but task is already holding lock:\n"
+            "0000000000000002 (&l2){+.+.}-{3:3}, at: f12+0x0/0x10\n"
+            "\n"
+            "which lock already depends on the new lock.\n"
+            "\n"
+            "\n"
+            "the existing dependency chain (in reverse order) is:\n"
+            "\n"
+            "-> #1 (&l2){+.+.}-{3:3}:\n"
+            "       f77+0x0/0x10\n"
+            "\n"
+            "-> #0 (&l1){+.+.}-{3:3}:\n"
+            "       f77+0x0/0x10\n"
+            "\n"
+            "other info that might help us debug this:\n"
+            "\n"
+            " Possible unsafe locking scenario:\n"
+            "\n"
+            "       CPU0                    CPU1\n"
+            "       ----                    ----\n"
+            "  lock(&l2);\n"
+            "                               lock(&l1);\n"
+            "                               lock(&l2);\n"
+            "  lock(&l1);\n"
+            "\n"
+            " *** DEADLOCK ***\n"
+            "\n"
+            "1 lock held by t/13:\n"
+            " #0: 0000000000000002 (&l2){+.+.}-{3:3}, at: f12+0x0/0x10\n"
+            "\n"
+            "stack backtrace:\n"
+            "CPU: 1 PID: 13 Comm: t Not tainted 6.1.0-lockstep #1\n"
+            "Call Trace:\n"
+            " <TASK>\n"
+            " f77+0x0/0x10\n"
+            " </TASK>\n");
+}
+
+TEST_F(LockdepTest, longer_circle_names_the_chain) {
+  nested(0, 1, 2);
+  nested(0, 2, 3);
+  nested(1, 3, 1);
+  reported(kCircular);
+  EXPECT_NE(bench.text().find("Chain exists of:\n  &l1 --> &l2 --> &l3\n\n"), std::string::npos);
+}
+
+TEST_F(LockdepTest, only_the_first_report_is_made_until_reset) {
+  nested(0, 1, 2);
+  nested(1, 2, 1);
+  nested(0, 3, 4);
+  nested(0, 4, 3);
+  EXPECT_EQ(bench.reports.size(), 1u);
+  EXPECT_EQ(lockdep.answer(HW_ASK_DEBUG_LOCKS, 0, 0), 0);
+  EXPECT_EQ(lockdep.answer(HW_ASK_LOCK_HELD, 1, 0), -1);
+  for (unsigned time = 2; time < 5; ++time) {
+    lockdep.reset();
+    nested(0, 1, 2);
+    EXPECT_EQ(bench.reports.size(), time - 1) << "the old order was forgotten";
+    nested(1, 2, 1);
+    EXPECT_EQ(bench.reports.size(), time);
+  }
+}
+
+TEST_F(LockdepTest, reset_while_locks_are_held_is_safe) {
+  bench.lock(0, 1);
+  lockdep.reset();
+  bench.lock(0, 2);
+  bench.release(0, 2);
+  bench.release(0, 1);
+  nested(0, 2, 1);
+  clean();
+}
+
+TEST_F(LockdepTest, reset_of_one_lock_forgets_its_orders_only) {
+  nested(0, 1, 2);
+  nested(0, 3, 4);
+  lockdep.reset_lock(1);
+  nested(0, 2, 1);
+  clean();
+  nested(0, 4, 3);
+  reported(kCircular);
+}
+
+TEST_F(LockdepTest, recursion_is_reported_and_nesting_notation_cures_it) {
+  bench.map(5).key = bench.map(6).key = 0x11008000;
+  bench.lock(0, 5);
+  bench.lock(0, 6, 0, 0, 1);
+  bench.release(0, 6);
+  bench.release(0, 5);
+  clean();
+  nested(0, 5, 6);
+  reported(kRecursive);
+  EXPECT_NE(bench.text().find(" May be due to missing lock nesting notation\n"), std::string::npos);
+}
+
+TEST_F(LockdepTest, nest_lock_serialises_a_class_and_counts_its_members) {
+  for (uint32_t l : {5u, 6u, 7u}) bench.map(l).key = 0x11008000;
+  bench.lock(0, 1);
+  for (uint32_t l : {5u, 6u, 7u}) {
+    bench.event(0, EV_LOCK_NEST, l, 1);
+    bench.lock(0, l);
+  }
+  EXPECT_EQ(lockdep.held_text(12).substr(0, 22), "2 locks held by t/12:\n");
+  for (uint32_t l : {6u, 5u, 7u}) bench.release(0, l);
+  bench.release(0, 1);
+  EXPECT_EQ(lockdep.held_text(12), "no locks held by t/12.\n");
+  clean();
+  bench.event(0, EV_LOCK_NEST, 5, 1);
+  bench.lock(0, 5);
+  reported("WARNING: Nested lock was not taken");
+}
+
+TEST_F(LockdepTest, inconsistent_state_in_both_orders_of_discovery) {
+  one(0, 1);
+  in(kHard, 1);
+  reported(kInconsistent);
+  EXPECT_NE(bench.text().find("inconsistent {HARDIRQ-ON-W} -> {IN-HARDIRQ-W} usage.\n"
+                              "t/12 [HC1[1]:SC0[0]:HE0:SE1] takes:\n"),
+            std::string::npos)
+      << bench.text();
+  lockdep.reset();
+  bench.reports.clear();
+  in(kHard, 1);
+  one(0, 1);
+  reported(kInconsistent);
+  EXPECT_NE(bench.text().find("inconsistent {IN-HARDIRQ-W} -> {HARDIRQ-ON-W} usage.\n"),
+            std::string::npos);
+}
+
+TEST_F(LockdepTest, irqsave_cures_it) {
+  in(kHard, 1);
+  irqs_off(0, [&] { one(0, 1); });
+  clean();
+}
+
+TEST_F(LockdepTest, softirqs_and_bh_disable) {
+  in(kSoft, 1);
+  bench.event(1, EV_BH_OFF);
+  one(1, 1);
+  bench.event(1, EV_BH_ON);
+  clean();
+  one(1, 1);
+  reported(kInconsistent);
+  EXPECT_NE(bench.text().find("{IN-SOFTIRQ-W} -> {SOFTIRQ-ON-W}"), std::string::npos);
+}
+
+TEST_F(LockdepTest, enabling_interrupts_while_holding_counts) {
+  in(kHard, 1);
+  bench.irqs(0, false);
+  bench.lock(0, 1);
+  bench.irqs(0, true);
+  reported(kInconsistent);
+}
+
+TEST_F(LockdepTest, readers_in_interrupts_only_contradict_writers) {
+  in(kHard, 1, 2);
+  one(0, 1, 1);
+  clean();
+  one(0, 1);
+  reported(kInconsistent);
+}
+
+TEST_F(LockdepTest, safe_to_unsafe_order_in_all_orders_of_discovery) {
+  const auto order = [&] { irqs_off(0, [&] { nested(0, 1, 2); }); };
+  in(kHard, 1);
+  one(0, 2);
+  order();
+  reported(kHardOrder);
+  EXPECT_NE(bench.text().find("which would create a new lock dependency:\n"
+                              " (&l1){-...}-{3:3} -> (&l2){+.+.}-{3:3}\n"
+                              "\nbut this new dependency connects a HARDIRQ-irq-safe lock:\n"),
+            std::string::npos);
+  EXPECT_NE(bench.text().find("  lock(&l2);\n"
+                              "                               local_irq_disable();\n"
+                              "                               lock(&l1);\n"
+                              "                               lock(&l2);\n"
+                              "  <Interrupt>\n    lock(&l1);\n"),
+            std::string::npos);
+  lockdep.reset();
+  bench.reports.clear();
+  in(kHard, 1);
+  order();
+  one(0, 2);
+  reported(kInversion);
+  EXPECT_NE(bench.text().find("but this lock was taken by another, HARDIRQ-safe lock in the past:"),
+            std::string::npos);
+  lockdep.reset();
+  bench.reports.clear();
+  one(0, 2);
+  order();
+  in(kHard, 1);
+  reported(kInversion);
+  EXPECT_NE(bench.text().find("but this lock took another, HARDIRQ-unsafe lock in the past:"),
+            std::string::npos);
+}
+
+TEST_F(LockdepTest, interrupt_order_through_a_third_lock) {
+  in(kHard, 1);
+  one(0, 3);
+  irqs_off(0, [&] { nested(0, 2, 3); });
+  irqs_off(0, [&] { nested(0, 1, 2); });
+  reported(kHardOrder);
+}
+
+TEST_F(LockdepTest, per_cpu_locks_take_no_part_in_inversions) {
+  bench.map(2).type = check::kLockPercpu;
+  in(kHard, 1);
+  one(0, 2);
+  irqs_off(0, [&] { nested(0, 1, 2); });
+  clean();
+}
+
+TEST_F(LockdepTest, locks_of_a_handler_are_not_ordered_after_the_tasks) {
+  irqs_off(0, [&] { nested(0, 2, 1); });
+  bench.lock(1, 1);
+  bench.release(1, 1);
+  bench.reports.clear();
+  lockdep.reset();
+  bench.irqs(1, true);
+  bench.lock(1, 3);
+  in(kHard, 4, 0, 1);
+  bench.release(1, 3);
+  irqs_off(1, [&] { nested(1, 4, 5); });
+  clean();
+}
+
+TEST_F(LockdepTest, trylock_orders_nothing_before_it_but_what_follows) {
+  nested(0, 1, 2);
+  bench.lock(0, 2);
+  bench.trylock(0, 1);
+  bench.release(0, 1);
+  bench.release(0, 2);
+  clean();
+  bench.trylock(0, 2);
+  bench.lock(0, 1);
+  reported(kCircular);
+}
+
+TEST_F(LockdepTest, recursive_readers_close_no_circle_but_queued_ones_do) {
+  nested(0, 1, 2, 2, 2);
+  nested(1, 2, 1, 2, 2);
+  clean();
+  lockdep.reset();
+  nested(0, 1, 2, 1, 1);
+  nested(1, 2, 1, 1, 1);
+  reported(kCircular);
+}
+
+TEST_F(LockdepTest, strong_path_behind_a_recursive_reader) {
+  bench.lock(0, 1);
+  bench.lock(0, 9, 0, 2);
+  bench.lock(0, 2);
+  for (uint32_t l : {2u, 9u, 1u}) bench.release(0, l);
+  nested(1, 2, 1);
+  reported(kCircular);
+}
+
+TEST_F(LockdepTest, recursive_read_of_one_lock_is_clean_and_upgrading_is_not) {
+  nested(0, 1, 1, 2, 2);
+  clean();
+  nested(0, 1, 1, 2, 0);
+  reported(kRecursive);
+}
+
+TEST_F(LockdepTest, wait_context) {
+  bench.map(1).inner = check::kWaitSpin;
+  bench.map(2).inner = check::kWaitConfig;
+  bench.map(3).inner = check::kWaitSleep;
+  nested(0, 3, 2);
+  nested(0, 2, 1);
+  in(kHard, 4);
+  clean();
+  nested(0, 2, 3);
+  reported(kWaitContext);
+  EXPECT_EQ(bench.reports[0].finding.kind, "context");
+  EXPECT_NE(bench.text().find("context-{3:3}\n1 lock held by t/12:\n"), std::string::npos);
+  lockdep.reset();
+  bench.reports.clear();
+  nested(0, 1, 2);
+  reported(kWaitContext);
+  lockdep.reset();
+  bench.reports.clear();
+  in(kSoft, 3);
+  reported(kWaitContext);
+}
+
+TEST_F(LockdepTest, unlock_balance) {
+  one(0, 1);
+  bench.release(0, 1, 33);
+  reported("WARNING: bad unlock balance detected!");
+  EXPECT_NE(bench.text().find("t/12 is trying to release lock (&l1) at:\n"
+                              "[<0000000000000021>] f33+0x0/0x10\n"
+                              "but there are no more locks to release!\n"),
+            std::string::npos);
+}
+
+TEST_F(LockdepTest, unlock_by_another_task_is_reported) {
+  bench.lock(0, 1);
+  bench.release(1, 1);
+  reported("WARNING: bad unlock balance detected!");
+}
+
+TEST_F(LockdepTest, release_in_any_order_is_clean) {
+  for (uint32_t l : {1u, 2u, 3u}) bench.lock(0, l);
+  for (uint32_t l : {1u, 3u, 2u}) bench.release(0, l);
+  EXPECT_EQ(lockdep.held_text(12), "no locks held by t/12.\n");
+  clean();
+}
+
+TEST_F(LockdepTest, held_lock_freed_and_initialised_anew) {
+  bench.lock(0, 0x1010);
+  bench.event(0, EV_FREE, 0x1000, 0x10);
+  clean();
+  bench.event(0, EV_FREE, 0x1000, 0x40);
+  reported("WARNING: held lock freed!");
+  lockdep.reset();
+  bench.reports.clear();
+  bench.event(0, EV_LOCK_INIT, 0x1010);
+  reported("WARNING: held lock freed!");
+}
+
+TEST_F(LockdepTest, exit_with_locks_held) {
+  bench.lock(0, 1);
+  bench.event(0, EV_TASK_EXIT, 12);
+  reported("WARNING: t/12 still has locks held!");
+}
+
+TEST_F(LockdepTest, a_task_at_an_old_address_begins_with_nothing) {
+  bench.lock(0, 1);
+  bench.run(0, 20);
+  bench.event(0, EV_TASK_NEW, 12);
+  bench.run(0, 12);
+  EXPECT_EQ(lockdep.held_text(12), "no locks held by t/12.\n");
+  clean();
+}
+
+TEST_F(LockdepTest, uninitialised_lock) {
+  bench.map(0x30000000).key = 0;
+  one(0, 0x30000000);
+  reported("INFO: trying to register non-static key.");
+  lockdep.reset();
+  bench.reports.clear();
+  bench.map(0x11000040).key = 0;
+  one(0, 0x11000040);
+  clean();
+}
+
+TEST_F(LockdepTest, per_cpu_copies_of_a_static_lock_are_one_class) {
+  for (uint32_t cpu : {0u, 1u}) bench.map(HW_PERCPU_BASE + cpu * 0x10000 + 64).key = 0;
+  nested(0, HW_PERCPU_BASE + 64, HW_PERCPU_BASE + 0x10000 + 64);
+  reported(kRecursive);
+}
+
+TEST_F(LockdepTest, nmi_may_try_but_not_take_what_others_use) {
+  one(0, 1);
+  bench.enter(0, EV_NMI_ENTER);
+  bench.trylock(0, 1);
+  bench.release(0, 1);
+  bench.lock(0, 2);
+  bench.release(0, 2);
+  clean();
+  bench.lock(0, 1);
+  reported(kInconsistent);
+  EXPECT_NE(bench.text().find("inconsistent {INITIAL USE} -> {IN-NMI} usage.\n"),
+            std::string::npos);
+}
+
+TEST_F(LockdepTest, work_flushed_under_a_lock_that_it_takes) {
+  const uint32_t work = 40, mutex = 1;
+  bench.map(work).inner = 0;
+  bench.acquire(0, work);  // the worker runs it
+  one(0, mutex);
+  bench.release(0, work);
+  bench.lock(1, mutex);
+  bench.acquire(1, work);  // flush_work()
+  reported(kCircular);
+}
+
+TEST_F(LockdepTest, might_lock_is_enough) {
+  bench.lock(0, 1);
+  bench.acquire(0, 2);
+  bench.release(0, 2);
+  bench.release(0, 1);
+  nested(0, 2, 1);
+  reported(kCircular);
+}
+
+TEST_F(LockdepTest, depth_48_is_fine_and_49_is_told) {
+  for (uint32_t l = 1; l <= 48; ++l) bench.lock(0, l);
+  clean();
+  bench.lock(0, 49);
+  reported("BUG: MAX_LOCK_DEPTH too low!");
+}
+
+TEST_F(LockdepTest, takes_8191_classes_and_tells_of_the_next) {
+  for (uint32_t l = 1; l <= 8191; ++l) one(0, l);
+  clean();
+  EXPECT_EQ(lockdep.stats().classes, 8191u);
+  one(0, 8192);
+  reported("BUG: MAX_LOCKDEP_KEYS too low!");
+}
+
+TEST_F(LockdepTest, answers_what_is_held) {
+  bench.lock(0, 1, 0, 1);
+  EXPECT_EQ(lockdep.answer(HW_ASK_LOCK_HELD, 1, 0), 1);
+  EXPECT_EQ(lockdep.answer(HW_ASK_LOCK_HELD_READ, 1, 0), 1);
+  EXPECT_EQ(lockdep.answer(HW_ASK_LOCK_HELD, 1, 1), 0);
+  EXPECT_EQ(lockdep.answer(HW_ASK_LOCK_HELD, 2, 0), 0);
+  EXPECT_EQ(lockdep.answer(HW_ASK_DEBUG_LOCKS, 0, 0), 1);
+}
+
+TEST_F(LockdepTest, classes_of_one_name_are_numbered) {
+  const char text[] = "&q->lock";
+  for (uint32_t i = 0; i < sizeof text; ++i)
+    bench.memory[0x5000 + i] = static_cast<uint8_t>(text[i]);
+  bench.map(1).name = bench.map(2).name = 0x5000;
+  bench.lock(0, 1);
+  bench.lock(0, 2, 0, 0, 1);
+  const std::string held = lockdep.held_text(12);
+  EXPECT_NE(held.find("(&q->lock){+.+.}"), std::string::npos) << held;
+  EXPECT_NE(held.find("(&q->lock#2/1){+.+.}"), std::string::npos) << held;
+}
+
+}  // namespace
