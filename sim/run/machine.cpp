@@ -154,9 +154,9 @@ std::string Machine::lock_name(uint32_t map) const {
   uint64_t name = 0;
   if (offset && read(map + *offset, &name, 8) && name) {
     const std::string text = read_string(static_cast<uint32_t>(name));
-    if (!text.empty()) return text;
+    if (!text.empty()) return text[0] == '&' ? text : "&" + text;
   }
-  return object_name(map);
+  return symbols().variable(map).value_or("a lock");
 }
 
 std::string Machine::task_name(uint32_t task) const {
@@ -173,7 +173,12 @@ std::string Machine::line(uint32_t pc) const {
 }
 
 std::string Machine::object_name(uint32_t address) const {
-  if (auto name = symbols().variable(address)) return *name;
+  if (auto name = symbols().variable(address)) {
+    // A lock speaks under the name that it was given, not of its insides.
+    const std::string suffix = "dep_map";
+    const bool lock = name->size() > suffix.size() && name->ends_with(suffix);
+    return lock ? lock_name(address) : *name;
+  }
   if (const TaskEntry* entry = record_.task_at(address)) {
     return "task " + entry->task.comm + "/" + std::to_string(entry->task.pid);
   }

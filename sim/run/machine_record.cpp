@@ -90,7 +90,8 @@ bool Machine::judge_stuck() {
   bool hang = !p.init_done || p.shutdown_asked;
   for (const TaskEntry& entry : record_.tasks) {
     const bool uninterruptible = (entry.blocked_state & 2) && !(entry.blocked_state & 0x400);
-    hang = hang || (!entry.exited && uninterruptible);
+    const bool init = entry.task.pid == 1;  // waits for the power button
+    hang = hang || (!init && !entry.exited && uninterruptible);
   }
   hang = hang || engine_->s.parked;
   if (!hang) return false;
