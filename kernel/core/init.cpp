@@ -5,7 +5,6 @@
  * The end is an interrupt, VECTOR_REBOOT, that the machine sends to CPU 0 when the
  * run's time is over.
  */
-#include <linux/completion.h>
 #include <linux/err.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -16,7 +15,20 @@
 
 namespace {
 
-DECLARE_COMPLETION(reboot_requested);
+task_struct *init_thread; /* constant once it runs */
+bool reboot_requested;	   /* set once, then init_thread is woken */
+
+/* Idly: it is no sign of a hang that nothing but the end will wake it. */
+void wait_for_reboot(void)
+{
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (READ_ONCE(reboot_requested))
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+}
 
 /* The first failure, or 0. */
 int run_initcalls(const hw_image_info *image)
@@ -72,7 +84,7 @@ int kernel_init(void *)
 
 	const int result = init_modules();
 	hw_announce(EV_INIT_DONE, nullptr, static_cast<u64>(static_cast<s64>(result)), nullptr);
-	wait_for_completion(&reboot_requested);
+	wait_for_reboot();
 	if (!result)
 		exit_modules();
 	WRITE_ONCE(system_state, SYSTEM_POWER_OFF);
@@ -82,12 +94,13 @@ int kernel_init(void *)
 void rest_init(void)
 {
 	WRITE_ONCE(system_state, SYSTEM_SCHEDULING);
-	task_struct *init = kthread_run(kernel_init, nullptr, "init");
-
-	BUG_ON(IS_ERR(init));
+	init_thread = kthread_create(kernel_init, nullptr, "init");
+	BUG_ON(IS_ERR(init_thread));
+	wake_up_process(init_thread);
 }
 
 void reboot_interrupt(void)
 {
-	complete(&reboot_requested);
+	WRITE_ONCE(reboot_requested, true);
+	wake_up_process(init_thread);
 }

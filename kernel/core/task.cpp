@@ -32,9 +32,11 @@ void setup(task_struct *p, const char *comm, pid_t pid, int prio)
 	INIT_LIST_HEAD(&p->run_list);
 	INIT_LIST_HEAD(&p->pi_waiters);
 	INIT_LIST_HEAD(&p->rcu_node_entry);
-	hw_announce(EV_TASK_NEW, p,
-		    static_cast<u64>(pid) | static_cast<u64>(static_cast<unsigned>(prio)) << 32,
-		    p->comm);
+	if (p == current) /* the boot has been running: only its name is new */
+		hw_announce(EV_TASK_COMM, p, 0, p->comm);
+	else
+		hw_announce(EV_TASK_NEW, p,
+			    static_cast<u64>(pid) | static_cast<u64>(prio) << 32, p->comm);
 }
 
 } /* namespace */
