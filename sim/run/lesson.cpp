@@ -88,6 +88,12 @@ std::string read_text(const std::filesystem::path& path) {
   return text.str();
 }
 
+// As short as it can be said from here: messages name files by it.
+std::filesystem::path from_here(const std::filesystem::path& path) {
+  const std::filesystem::path near = path.lexically_proximate(std::filesystem::current_path());
+  return *near.begin() == ".." ? path : near;
+}
+
 std::vector<std::string> names_of(const std::vector<Lesson>& lessons) {
   std::vector<std::string> names;
   for (const Lesson& lesson : lessons) names.push_back(lesson.name);
@@ -160,7 +166,7 @@ std::vector<Lesson> load_lessons(const std::filesystem::path& folder) {
     if (!std::filesystem::exists(file)) continue;
     lessons.push_back(parse_lesson(read_text(file), file.string()));
     lessons.back().name = entry.path().filename().string();
-    lessons.back().folder = entry.path();
+    lessons.back().folder = from_here(entry.path());
   }
   std::sort(lessons.begin(), lessons.end(), [](const Lesson& a, const Lesson& b) {
     return std::tie(a.order, a.name) < std::tie(b.order, b.name);
