@@ -51,8 +51,8 @@ Outputs::Outputs(const OutputOptions& options) : lane_rows(parse_lanes(options.l
 }
 
 void run_to_end(run::Session& session) {
-  size_t known = 0;
-  while (session.run({}) == run::Stop::kFinding) {
+  run::Stop stop = run::Stop::kFinding;
+  for (size_t known = 0; stop == run::Stop::kFinding; stop = session.run({})) {
     const std::vector<check::Finding>& findings = session.findings();
     for (; known < findings.size(); ++known) {
       if (ends_the_run(findings[known])) return;

@@ -23,10 +23,11 @@ TEST(List, names_every_lesson_as_json) {
   const shell::Outcome outcome = lockstep("list --json");
   EXPECT_EQ(outcome.status, 0);
   bool found = false;
-  for (const json& lesson : parse(outcome).at("lessons")) {
+  const json result = parse(outcome);
+  for (const json& lesson : result.at("lessons")) {
     EXPECT_TRUE(lesson.at("title").is_string());
     EXPECT_TRUE(lesson.at("chapter").is_string());
-    EXPECT_EQ(lesson.at("variants"), json({"broken", "fixed"}));
+    EXPECT_EQ(lesson.at("variants"), json::array({"broken", "fixed"}));
     found |= lesson.at("name") == "ab-ba";
   }
   EXPECT_TRUE(found);
