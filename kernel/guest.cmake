@@ -6,9 +6,13 @@ set(GUEST_FLAGS
   -ffreestanding -fno-stack-protector -U_FORTIFY_SOURCE -fPIC -fno-plt -g -gdwarf-4
   -fno-omit-frame-pointer -fno-common -fno-strict-aliasing -fno-asynchronous-unwind-tables
   -fcf-protection=none -fsanitize=thread -fsanitize-coverage=trace-pc)
+# Frames of the host's leaf code leave host addresses below the guest's stack
+# pointer. Guest variables begin as zero, so that none is ever read.
+list(APPEND GUEST_FLAGS -ftrivial-auto-var-init=zero)
 if(LOCKSTEP_GUEST_CC MATCHES "clang")
   list(APPEND GUEST_FLAGS -mllvm -tsan-distinguish-volatile=1
-    -mllvm -tsan-instrument-read-before-write=1)
+    -mllvm -tsan-instrument-read-before-write=1
+    -Xclang -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)
 else()
   list(APPEND GUEST_FLAGS --param tsan-distinguish-volatile=1)
 endif()
