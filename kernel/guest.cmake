@@ -12,7 +12,7 @@ list(APPEND GUEST_FLAGS -ftrivial-auto-var-init=zero)
 if(LOCKSTEP_GUEST_CC MATCHES "clang")
   list(APPEND GUEST_FLAGS -mllvm -tsan-distinguish-volatile=1
     -mllvm -tsan-instrument-read-before-write=1
-    -Xclang -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)
+    -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)
 else()
   list(APPEND GUEST_FLAGS --param tsan-distinguish-volatile=1)
 endif()

@@ -2,10 +2,11 @@
 /*
  * The last seats.
  *
- * Four clerks, each on a CPU of its own, sell the twenty seats of one train.
- * The number sold is atomic_t, so no sale is lost. Is any seat sold twice?
+ * Two clerks, each on a CPU of its own, sell the seats of forty trains, one train
+ * after the other. The number sold is atomic_t, so no sale is lost. Is any seat
+ * sold twice?
  *
- * Watch: two clerks that read 19 before either of them adds one.
+ * Watch: two clerks that read 4 before either of them adds one.
  * Verdict: module_exit finds more seats sold than there are.
  */
 #include <linux/atomic.h>
@@ -13,26 +14,29 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 
-#define CLERKS 4
-#define SEATS 20
+#define CLERKS 2
+#define TRAINS 40
+#define SEATS 5
 
 static struct {
-	atomic_t sold;
+	atomic_t sold[TRAINS];
 	struct completion done; /* completed once by each clerk */
 } s;
 
-static bool sell_one(void)
+static bool sell_one(atomic_t *sold)
 {
-	if (atomic_read(&s.sold) >= SEATS)
+	if (atomic_read(sold) >= SEATS)
 		return false;
-	atomic_inc(&s.sold); /* indivisible, but what was checked may be old */
+	atomic_inc(sold); /* indivisible, but what was checked may be old */
 	return true;
 }
 
 static int sell(void *unused)
 {
-	while (sell_one())
-		;
+	for (int train = 0; train < TRAINS; train++) {
+		while (sell_one(&s.sold[train]))
+			;
+	}
 	complete(&s.done);
 	return 0;
 }
@@ -54,8 +58,13 @@ static void __exit check_then_act_exit(void)
 {
 	for (int i = 0; i < CLERKS; i++)
 		wait_for_completion(&s.done);
-	pr_info("%d of %d seats sold\n", atomic_read(&s.sold), SEATS);
-	BUG_ON(atomic_read(&s.sold) > SEATS);
+	for (int train = 0; train < TRAINS; train++) {
+		int sold = atomic_read(&s.sold[train]);
+
+		if (sold != SEATS)
+			pr_info("train %d: sold %d of %d seats\n", train, sold, SEATS);
+		BUG_ON(sold > SEATS);
+	}
 }
 
 module_init(check_then_act_init);
