@@ -131,15 +131,15 @@ void link(const std::vector<SourceFile>& sources, const std::filesystem::path& s
 }
 
 void check(const std::vector<SourceFile>& sources, const Compiled& compiled) {
-  const auto missing = undefined_names(compiled.image, kernel_image(), sources);
+  auto missing = undefined_names(compiled.image, kernel_image(), sources);
+  const bool undeclared =
+      compiled.messages.find("-Wimplicit-function-declaration]") != std::string::npos;
+  if (missing.empty() && undeclared)
+    missing = undeclared_names(compiled.image, sources, compiled.messages);
   if (!missing.empty())
     throw sim::UserError(
         sentence_about(missing.front(), kernel_image(), sources, compiled.dependencies),
         compiled.messages);
-  if (compiled.messages.find("-Wimplicit-function-declaration]") != std::string::npos)
-    throw sim::UserError(sources[0].path.string() +
-                             " calls functions without including the headers that declare them",
-                         compiled.messages);
   if (!ElfFile(compiled.image).has_section("lockstep_init"))
     throw sim::UserError(sources[0].path.string() +
                          " never uses module_init(), so nothing of it would run; add "

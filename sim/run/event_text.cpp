@@ -6,6 +6,7 @@
 #include <array>
 
 #include "cpu/events.h"
+#include "irq/regs.h"
 
 namespace run {
 namespace {
@@ -22,6 +23,32 @@ std::string softirq_text(uint64_t number) {
   static constexpr std::array<const char*, 10> kNames{
       "HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "IRQ_POLL", "TASKLET", "SCHED", "HRTIMER", "RCU"};
   return fmt::format("softirq {}", number < kNames.size() ? kNames[number] : "?");
+}
+
+// System vectors by their names, lines by their numbers.
+std::string interrupt_text(uint64_t irq) {
+  switch (irq) {
+    case VECTOR_LOCAL_TIMER:
+      return "timer interrupt";
+    case VECTOR_IRQ_WORK:
+      return "irq_work interrupt";
+    case VECTOR_REBOOT:
+      return "power button";
+    case VECTOR_CALL_SINGLE:
+    case VECTOR_CALL_FUNCTION:
+      return "call-function interrupt";
+    case VECTOR_RESCHEDULE:
+      return "reschedule interrupt";
+    default:
+      return fmt::format("hardirq {}", irq);
+  }
+}
+
+// What is raised, sent and taken: vectors.
+std::string vector_text(uint64_t vector) {
+  const bool line = vector >= VECTOR_IRQ_BASE && vector < VECTOR_IRQ_BASE + IOAPIC_LINES;
+  if (vector == VECTOR_NMI) return "NMI";
+  return interrupt_text(line ? vector - VECTOR_IRQ_BASE : vector);
 }
 
 std::string context_assert_text(uint64_t which) {
@@ -50,17 +77,18 @@ std::string lock_event(const RunView& r, const sim::Event& e) {
 std::string interrupt_event(const RunView& r, const sim::Event& e) {
   switch (e.kind) {
     case EV_IRQ_RAISE:
-      return fmt::format("vector {:#x} is raised", e.arg);
+      return e.arg != 0 ? vector_text(e.arg) + " is raised"
+                        : fmt::format("line {} is raised, masked", e.object);
     case EV_IRQ_DELIVER:
-      return fmt::format("takes vector {:#x}", e.arg);
+      return "takes " + vector_text(e.arg);
     case EV_IRQ_EOI:
-      return fmt::format("end of interrupt {:#x}", e.arg);
+      return "end of " + vector_text(e.arg);
     case EV_IPI_SEND:
-      return fmt::format("sends vector {:#x} to CPU {}", e.arg, e.object);
+      return fmt::format("sends {} to CPU {}", vector_text(e.arg), e.object);
     case EV_HARDIRQ_ENTER:
-      return fmt::format("> hardirq {}", e.arg);
+      return "> " + interrupt_text(e.arg);
     case EV_HARDIRQ_EXIT:
-      return fmt::format("< hardirq {}", e.arg);
+      return "< " + interrupt_text(e.arg);
     case EV_SOFTIRQ_ENTER:
       return "> " + softirq_text(e.arg);
     case EV_SOFTIRQ_EXIT:
@@ -219,7 +247,7 @@ std::string event_text(const RunView& view, const sim::Event& event) {
 bool is_step(const sim::Event& event) { return event.kind >= EV_READ && event.kind <= EV_INSN; }
 
 std::string lock_text(const RunView& view, uint32_t lock, unsigned read) {
-  return view.object_name(lock) + (read != 0 ? " for reading" : "");
+  return view.lock_name(lock) + (read != 0 ? " for reading" : "");
 }
 
 std::string function_text(const RunView& view, uint64_t address) {

@@ -172,7 +172,9 @@ void Lanes::lay_out() {
   unsigned step = 4, time = 4, place = 5, widest = kNarrowest;
   for (Row& row : rows_) {
     row.words = words(row);
-    row.place = place_text(view_, row.event);
+    // Where the kernel stands in its own affairs is of no use to the user.
+    const bool useful = options_.rows != Rows::kUser || row.event.user();
+    row.place = useful ? place_text(view_, row.event) : "";
     widest = std::max(widest, text_width(row.words));
     seen.insert(static_cast<unsigned>(row.event.cpu));
     step = std::max(step, text_width(std::to_string(row.event.step)));

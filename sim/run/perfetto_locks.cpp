@@ -14,7 +14,7 @@ PerfettoLocks::PerfettoLocks(const RunView& view, JsonTrace& json, unsigned grou
 PerfettoLocks::Lock& PerfettoLocks::lock(uint32_t address) {
   const auto [entry, fresh] = locks_.try_emplace(address);
   if (fresh) {
-    entry->second.name = view_.object_name(address);
+    entry->second.name = view_.lock_name(address);
     entry->second.track = static_cast<unsigned>(locks_.size());
   }
   return entry->second;

@@ -12,6 +12,7 @@ class SessionView final : public RunView {
 
   const sim::Trace& trace() const override { return session_.trace(); }
   Location where(uint32_t pc) const override { return session_.symbols().at(pc); }
+  std::string lock_name(uint32_t map) const override;
   std::string object_name(uint32_t address) const override { return session_.object_name(address); }
   std::string task_name(uint32_t task) const override { return session_.task_name(task); }
 
@@ -34,6 +35,20 @@ class SessionView final : public RunView {
  private:
   const Session& session_;
 };
+
+// A lock says its name itself, wherever it lies: in its struct lockdep_map.
+std::string SessionView::lock_name(uint32_t map) const {
+  constexpr uint32_t kNameMax = 64;
+  const auto offset = session_.symbols().member_offset("lockdep_map", "name");
+  uint64_t text = 0;
+  std::string name;
+  if (offset && session_.read_memory(map + *offset, &text, sizeof text))
+    for (char c; name.size() < kNameMax &&
+                 session_.read_memory(static_cast<uint32_t>(text + name.size()), &c, 1) && c != 0;)
+      name += c;
+  if (name.empty()) return session_.object_name(map);
+  return name[0] == '&' ? name : "&" + name;
+}
 
 }  // namespace
 

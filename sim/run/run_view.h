@@ -20,9 +20,9 @@ class RunView {
 
   virtual const sim::Trace& trace() const = 0;
   virtual Location where(uint32_t pc) const = 0;
-  // As Session's: "&s.a" for a lock, "worker/3" for a task.
-  virtual std::string object_name(uint32_t address) const = 0;
-  virtual std::string task_name(uint32_t task) const = 0;
+  virtual std::string lock_name(uint32_t map) const = 0;        // "&s.a"
+  virtual std::string task_name(uint32_t task) const = 0;       // "worker/3"
+  virtual std::string object_name(uint32_t address) const = 0;  // "s.a.count"
 
   // What lies there: "s.count", and how to write its value. Empty name: unknown.
   struct Data {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "sim/run/symbols.h"
 
+#include <cxxabi.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 
 #include "cpu/hw.h"
@@ -17,6 +19,19 @@ namespace {
 bool is_kernel_header(const std::string& file) {
   return file.find("include/linux/") != file.npos || file.find("include/asm/") != file.npos ||
          file.find("include/asm-generic/") != file.npos;
+}
+
+// A function of the guest's C++ under its name alone: "__schedule".
+std::string plain_name(const std::string& symbol) {
+  if (!symbol.starts_with("_Z")) return symbol;
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> text(
+      abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), &std::free);
+  if (status != 0) return symbol;
+  constexpr std::string_view kAnonymous = "(anonymous namespace)::";
+  std::string name = text.get();
+  for (size_t at; (at = name.find(kAnonymous)) != name.npos;) name.erase(at, kAnonymous.size());
+  return name.substr(0, name.find('('));
 }
 
 bool in_module(uint32_t address) { return address >= HW_MODULE_BASE && address < HW_PERCPU_BASE; }
@@ -119,7 +134,7 @@ Location Symbols::Impl::locate(uint32_t pc) {
   DwarfImage& dwarf = names_at(pc).dwarf;
   location.user = in_module(pc);
   if (const DwarfImage::Symbol* const symbol = dwarf.function_at(pc)) {
-    location.function = symbol->name;
+    location.function = plain_name(symbol->name);
     location.function_start = symbol->address;
     location.function_size = symbol->size;
   }
@@ -163,7 +178,8 @@ const Location& Symbols::at(uint32_t pc) const {
 std::string Symbols::function_offset(uint32_t pc) const {
   const DwarfImage::Symbol* const symbol = impl_->names_at(pc).dwarf.function_at(pc - 1);
   if (symbol == nullptr) return fmt::format("{:#x}", pc);
-  return fmt::format("{}+{:#x}/{:#x}", symbol->name, pc - symbol->address, symbol->size);
+  return fmt::format("{}+{:#x}/{:#x}", plain_name(symbol->name), pc - symbol->address,
+                     symbol->size);
 }
 
 std::optional<std::string> Symbols::variable(uint32_t address, unsigned size) const {

@@ -61,16 +61,10 @@ bool contains(const std::vector<std::filesystem::path>& files, const std::string
   });
 }
 
-}  // namespace
-
-std::vector<Undefined> undefined_names(const std::filesystem::path& module,
-                                       const std::filesystem::path& kernel,
-                                       const std::vector<SourceFile>& sources) {
-  std::set<std::string> known = hardware_names();
-  for (std::string& name : exports_of(kernel)) known.insert(std::move(name));
+std::vector<Undefined> in_order_of_mention(const std::vector<std::string>& names,
+                                           const std::vector<SourceFile>& sources) {
   std::vector<std::tuple<size_t, size_t, Undefined>> found;
-  for (const std::string& name : undefined_in(module)) {
-    if (known.contains(name)) continue;
+  for (const std::string& name : names) {
     size_t i = 0;
     while (i < sources.size() && !mention(sources[i].text, name).found) ++i;
     const bool told = i < sources.size();
@@ -83,6 +77,27 @@ std::vector<Undefined> undefined_names(const std::filesystem::path& module,
   std::vector<Undefined> result;
   for (auto& [file, at, undefined] : found) result.push_back(std::move(undefined));
   return result;
+}
+
+}  // namespace
+
+std::vector<Undefined> undefined_names(const std::filesystem::path& module,
+                                       const std::filesystem::path& kernel,
+                                       const std::vector<SourceFile>& sources) {
+  std::set<std::string> known = hardware_names();
+  for (std::string& name : exports_of(kernel)) known.insert(std::move(name));
+  std::vector<std::string> names = undefined_in(module);
+  std::erase_if(names, [&](const std::string& name) { return known.contains(name); });
+  return in_order_of_mention(names, sources);
+}
+
+std::vector<Undefined> undeclared_names(const std::filesystem::path& module,
+                                        const std::vector<SourceFile>& sources,
+                                        const std::string& messages) {
+  std::vector<std::string> names = undefined_in(module);
+  std::erase_if(names,
+                [&](const std::string& name) { return messages.find(name) == messages.npos; });
+  return in_order_of_mention(names, sources);
 }
 
 std::string sentence_about(const Undefined& missing, const std::filesystem::path& kernel,

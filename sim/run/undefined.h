@@ -22,6 +22,12 @@ std::vector<Undefined> undefined_names(const std::filesystem::path& module,
                                        const std::filesystem::path& kernel,
                                        const std::vector<SourceFile>& sources);
 
+// The kernel has them all, but the compiler warned (`messages`) that some were
+// called undeclared: the first of those.
+std::vector<Undefined> undeclared_names(const std::filesystem::path& module,
+                                        const std::vector<SourceFile>& sources,
+                                        const std::string& messages);
+
 // "lost.c calls spin_lok(), which does not exist; the nearest is spin_lock()".
 // included: the files that the compiler read.
 std::string sentence_about(const Undefined& missing, const std::filesystem::path& kernel,

@@ -45,6 +45,7 @@ class FakeView final : public run::RunView {
     location.function = location.user ? "worker" : "schedule";
     return location;
   }
+  std::string lock_name(uint32_t map) const override { return name(map, "a lock"); }
   std::string object_name(uint32_t address) const override { return name(address, "0x2"); }
   std::string task_name(uint32_t task) const override { return name(task, "task"); }
   Data data(uint32_t address, unsigned) const override {

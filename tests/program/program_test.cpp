@@ -221,6 +221,37 @@ TEST_F(ProgramTest, a_call_of_what_does_not_exist_is_told_with_the_nearest_name)
   EXPECT_NE(error.detail().find("lost.c:5:22: warning"), std::string::npos) << error.detail();
 }
 
+// With the kernel's headers, as users write it.
+std::string module_that(const std::string& statement, const std::string& includes = "") {
+  return includes +
+         "#include <linux/module.h>\n"
+         "static int __init start(void) { " +
+         statement +
+         " return 0; }\n"
+         "module_init(start);\n"
+         "MODULE_LICENSE(\"GPL\");\n";
+}
+
+TEST_F(ProgramTest, the_nearest_of_the_kernels_names_is_told) {
+  write("lost.c",
+        module_that("static spinlock_t l; spin_lok(&l);", "#include <linux/spinlock.h>\n"));
+  EXPECT_EQ(sentence_of({"lost.c"}),
+            "lost.c calls spin_lok(), which does not exist; the nearest is spin_lock()");
+}
+
+TEST_F(ProgramTest, a_name_whose_header_is_missing_is_told_with_the_header) {
+  write("lost.c", module_that("kmalloc(8, 0);"));
+  EXPECT_EQ(sentence_of({"lost.c"}),
+            "lost.c calls kmalloc(), which <linux/slab.h> declares; include it");
+}
+
+TEST_F(ProgramTest, a_module_of_the_kernels_headers_needs_nothing_else) {
+  write("lost.c", module_that("pr_info(\"%s %s\", KBUILD_MODNAME, __FILE__);"));
+  const run::Program program = run::build_program({"lost.c"});
+  EXPECT_EQ(run::read_file(program.module_image).find(run::home().string()), std::string::npos)
+      << "no path of this machine";
+}
+
 TEST_F(ProgramTest, the_first_missing_name_in_the_text_is_told) {
   write("lost.c", kInit +
                       "extern int zzqqzzqq;\n/* aaqqaaqq() */\n"
