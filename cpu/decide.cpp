@@ -50,6 +50,7 @@ void Engine::set_breakpoints(std::vector<uint32_t> pcs) {
   std::sort(breakpoints_.begin(), breakpoints_.end());
   const bool service = arbiter_ || !breakpoints_.empty();
   points_only = arbiter_ && arbiter_->asked_at_points() && breakpoints_.empty();
+  enabling_is_point = interrupts_ && interrupts_->sources() > 0;
   for (Cpu& c : cpus) c.attention = (c.attention & ~kService) | (service ? kService : 0u);
 }
 

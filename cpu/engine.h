@@ -144,6 +144,7 @@ class Engine final : public CpuLines {
   bool in_guest = false;
   bool interest[256] = {};   // kinds that the observer wants
   bool points_only = false;  // the arbiter is asked at points: see sim/core/arbiter.h
+  bool enabling_is_point = false;
   alignas(64) Cpu cpus[HW_CPUS_MAX]{};
   Spin spins[HW_CPUS_MAX]{};
   std::unique_ptr<Context[]> contexts;

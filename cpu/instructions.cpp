@@ -18,6 +18,12 @@ STEP_INLINE Engine& here() {
 // What a wait loop must not do and still be called idle.
 STEP_INLINE void not_idle(Engine& e) { e.spins[e.s.cur->id].busy = 1; }
 
+// What has waited for the flag comes before the instruction that clears it.
+STEP_INLINE void take_before(Engine& e, const void* pc) {
+  Cpu* c = e.s.cur;
+  if (UNLIKELY(c->attention & (kIrq | kNmi))) take_pending(e, c, pc);
+}
+
 STEP_INLINE void irqs_off(Engine& e, Cpu* c, const void* pc) {
   if (!c->irqs_on) return;
   c->irqs_on = 0;
@@ -105,6 +111,7 @@ HOST_LEAF unsigned long hw_irq_flags(void) { return t_engine->s.cur->irqs_on; }
 
 HOST_LEAF unsigned long hw_irq_save(void) {
   Engine& e = here();
+  take_before(e, PC);
   const unsigned long flags = e.s.cur->irqs_on;
   irqs_off(e, e.s.cur, PC);
   return flags;
@@ -112,6 +119,7 @@ HOST_LEAF unsigned long hw_irq_save(void) {
 
 HOST_LEAF void hw_irq_disable(void) {
   Engine& e = here();
+  take_before(e, PC);
   irqs_off(e, e.s.cur, PC);
 }
 

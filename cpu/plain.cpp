@@ -26,11 +26,7 @@ STEP_SLOW void tick_slowly(Engine& e, const void* pc) {
     instruction(e, INSN_TICKS, pc, 0);
     c = e.s.cur;
   }
-  if (c->attention & (kIrq | kNmi)) {
-    declare(c, EV_INSN, 0, 0, guest_pc(pc), 0, 0, INSN_TICKS);
-    ++e.s.extra;
-    nest_interrupt(e, c);
-  }
+  if (c->attention & (kIrq | kNmi)) take_pending(e, c, pc);
 }
 
 }  // namespace

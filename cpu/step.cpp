@@ -16,8 +16,9 @@ STEP_INLINE void leave_to_host(Engine& e, Cpu* c) {
 // Between the points of an arbiter that is asked only there (and nothing else
 // asks for attention) the CPU goes on.
 STEP_INLINE bool goes_on(const Engine& e, const Cpu* c, const Operation& op) {
+  const bool enables = op.kind == EV_INSN && op.insn == INSN_IRQ_ENABLE;
   return e.points_only && c->attention == kService && !c->lock_point && !in_module(op.pc) &&
-         !c->halted && !c->parked && e.s.step < e.slow_at &&
+         !(enables && e.enabling_is_point) && !c->halted && !c->parked && e.s.step < e.slow_at &&
          sim::Agenda::key(c->now, c->id) < e.s.event_key;
 }
 
@@ -78,6 +79,12 @@ STEP_SLOW void nest_interrupt(Engine& e, Cpu* c) {
   e.spins[c->id].armed = 0;
   e.vector = vector;
   on_host<&Engine::returned_from_vector>(e);
+}
+
+STEP_SLOW void take_pending(Engine& e, Cpu* c, const void* pc) {
+  declare(c, EV_INSN, 0, 0, guest_pc(pc), 0, 0, INSN_TICKS);
+  ++e.s.extra;
+  nest_interrupt(e, c);
 }
 
 // A range was written: who waits for any byte of it must look again.

@@ -252,6 +252,7 @@ STEP_INLINE Cpu* instruction(Engine& e, unsigned insn, const void* pc, uint32_t 
 // ----------------------------------------------------------- off the fast path
 
 void nest_interrupt(Engine& e, Cpu* c);
+void take_pending(Engine& e, Cpu* c, const void* pc);  // between two steps
 void unpark(Engine& e, Cpu* c, uint64_t time);  // or wakes from a halt
 [[noreturn]] void guest_crash(Engine& e, Fault::Kind kind, uint64_t address, bool write);
 

@@ -150,10 +150,14 @@ void Controller::send_due(uint32_t lines) {
   }
 }
 
+Message Controller::message_of(unsigned k) const {
+  return resolved(state_.io.message(Sources::kFirstLine + k));
+}
+
 bool Controller::can_raise(unsigned k) const {
   const unsigned line = Sources::kFirstLine + k;
   if (!state_.io.open(line)) return false;
-  const Message message = resolved(state_.io.message(line));
+  const Message message = message_of(k);
   for (uint64_t cpus = message.cpus; cpus != 0; cpus &= cpus - 1) {
     if (apic_[first_of(cpus)].would_accept(message) == Acceptance::kAccepted) return true;
   }

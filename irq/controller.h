@@ -81,6 +81,8 @@ class Controller final : public cpu::Interrupts {
   // Also false if raising it would change nothing: one is pending already.
   bool can_raise(unsigned k) const override;
   void raise(unsigned k) override;
+  // What raising source k now would send, and to which CPUs.
+  Message message_of(unsigned k) const;
 
  private:
   struct State {

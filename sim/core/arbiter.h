@@ -36,8 +36,9 @@ class Arbiter {
   virtual const char* name() const = 0;
   virtual unsigned choose(const Choice& choice) = 0;  // an enabled actor
   // True: it is asked only at points, which are the accesses of the user's
-  // image, its operations on locks, and wherever the CPU that stepped last can't
-  // go on; between them that CPU goes on. Choices are numbered all the same.
+  // image, its operations on locks, where interrupts are enabled (on a machine
+  // with sources), and wherever the CPU that stepped last can't go on; between
+  // them that CPU goes on. Choices are numbered all the same.
   virtual bool asked_at_points() const { return false; }
 };
 

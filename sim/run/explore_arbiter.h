@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// The arbiter of a search: brings the machine to the root, then asks a strategy
+// at each choice point, and remembers what it answered as deviations from `stay`.
+//
+// Choice points are the accesses of the user's image and its operations on
+// locks (or every step), and wherever the CPU that stepped last can't go on; for
+// interrupts also where they are enabled. The alternatives, and what they cost:
+//
+//   the CPU that stepped last goes on              nothing
+//   another one does                               a preemption; nothing if the
+//                                                  last one can't go on
+//   a source interrupts the CPU that stepped last  an interrupt
+//   a source interrupts another, which goes next   both of the above
+//
+// Raising a source now and letting others step before its CPU takes the
+// interrupt is the same as raising it later; so the CPU takes it at once.
+//
+// The root: module_init has returned, or waits, and each task that has started
+// since stands before the first choice point of its own function.
+#pragma once
+
+#include <cstdint>
+#include <unordered_set>
+#include <vector>
+
+#include "cpu/engine.h"
+#include "sim/core/arbiter.h"
+#include "sim/core/strategy.h"
+#include "sim/run/machine.h"
+
+namespace run {
+
+class ExploreArbiter final : public sim::Arbiter {
+ public:
+  ExploreArbiter(Machine& machine, bool every_step);
+
+  const char* name() const override { return "explore"; }
+  unsigned choose(const sim::Choice& choice) override;
+  bool asked_at_points() const override { return !searching_ || !every_step_; }
+
+  bool at_root() const { return at_root_; }
+  // The machine stands at the root; from now on `strategy` answers.
+  void search(sim::Strategy& strategy);
+  // The machine stands at the root again.
+  void begin_run();
+  // Nobody can step. True: a source was chosen, and is raised when it goes on.
+  bool end_silence();
+
+  const std::vector<cpu::Deviation>& deviations() const { return deviations_; }
+
+ private:
+  static constexpr unsigned kAlternativesMax = 64 + irq::Sources::kMax;
+
+  unsigned approach(const sim::Choice& choice);
+  unsigned ask(const sim::Choice& choice);
+  void note_starts();
+  bool held(unsigned cpu) const;
+  bool at_point(const cpu::Cpu& c) const;
+  void offer(unsigned actor, unsigned preemptions, unsigned interrupts);
+  void offer_sources(const sim::Choice& choice, bool goes_on);
+  int target(unsigned k, unsigned preferred) const;
+  unsigned answer();
+
+  Machine& machine_;
+  cpu::Engine& engine_;
+  const bool every_step_;
+  sim::Strategy* strategy_ = nullptr;
+  bool searching_ = false, at_root_ = false;
+
+  std::unordered_set<uint32_t> started_;  // tasks, by address
+  std::vector<uint64_t> lanes_read_;
+
+  bool first_ = false;   // nobody has stepped since the root
+  int takes_next_ = -1;  // the CPU that a source was raised for
+  size_t root_deviations_ = 0;
+  std::vector<cpu::Deviation> deviations_;
+  sim::Alternative alternatives_[kAlternativesMax];
+  unsigned count_ = 0;
+};
+
+}  // namespace run
