@@ -182,6 +182,25 @@ TEST(Explore, stops_at_the_first_failure_and_says_how_to_repeat_it) {
   EXPECT_FALSE(result.deviations.empty());
 }
 
+TEST(Explore, says_what_it_covered) {
+  ExploreOptions options;
+  const auto text = [&](const Setting& setting) {
+    options.interrupts_max = setting.interrupts;
+    return coverage_text(explore(setting, options).result, options);
+  };
+  EXPECT_EQ(text({.number = 1}), "all 6 schedules that there are");
+  EXPECT_EQ(text({7, 1, 1, {"dev"}}),
+            "all 4 schedules with at most 0 preemptions and 1 interrupt; "
+            "more interrupts would show more");
+  options.preemptions_max = 1;
+  EXPECT_EQ(text({.number = 1}),
+            "all 4 schedules with at most 1 preemption and 0 interrupts; "
+            "more preemptions would show more");
+  options.schedules_max = 3;
+  EXPECT_EQ(text({.number = 1}),
+            "3 schedules, not yet all of those with at most 1 preemption and 0 interrupts");
+}
+
 TEST(Explore, finds_the_same_twice) {
   const Setting setting{10, 2, 1, {"dev"}};
   const auto once = [&] {

@@ -17,15 +17,15 @@ void run_on(unsigned cpu, void (*function)(void));
 
 /* A source by name interrupts `cpu`. level: until hw_source_ack(). */
 enum trigger { EDGE, LEVEL, NMI };
-int handle(const char *source, unsigned cpu, void (*handler)(void), enum trigger trigger);
+int handle(const char* source, unsigned cpu, void (*handler)(void), enum trigger trigger);
 
 struct lock {
-	uint32_t word;
-	uint32_t map; /* what the announcements name */
+  uint32_t word;
+  uint32_t map; /* what the announcements name */
 };
-void lock(struct lock *lock);
-bool trylock(struct lock *lock);
-void unlock(struct lock *lock);
+void lock(struct lock* lock);
+bool trylock(struct lock* lock);
+void unlock(struct lock* lock);
 
 /* One line of the log with two numbers, the outcome. */
 void say(long a, long b);
