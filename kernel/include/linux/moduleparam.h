@@ -31,9 +31,11 @@ struct kernel_param {
 	void *arg;
 };
 
-/* The type's tag is pasted at once: C's bool is a macro. */
+/* The type's tag is pasted at once: C's bool is a macro. The compiler would align
+ * larger objects more, and leave gaps in the table. */
 #define __module_param(pname, value, tag)                                      \
-	__attribute__((used, section("lockstep_param"))) static struct kernel_param \
+	__attribute__((used, section("lockstep_param"),                        \
+		       aligned(__alignof__(struct kernel_param)))) static struct kernel_param \
 		__param_##pname = { #pname, tag, (void *)&(value) }
 #define module_param_named(name, value, type, perm) __module_param(name, value, KPARAM_##type)
 #define module_param(name, type, perm) __module_param(name, name, KPARAM_##type)
