@@ -26,6 +26,7 @@
  * Unlike Linux: lock_contended is announced before optimistic spinning, not
  * only before sleep. _io forms are the plain ones.
  */
+#include <linux/cleanup.h>
 #include <linux/lockdep.h>
 #include <linux/mutex_types.h>
 
@@ -68,4 +69,9 @@ int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 #ifdef __cplusplus
 }
 #endif
+
+DEFINE_GUARD(mutex, struct mutex *, mutex_lock(_T), mutex_unlock(_T))
+DEFINE_GUARD_COND(mutex, _try, mutex_trylock(_T))
+DEFINE_GUARD_COND(mutex, _intr, mutex_lock_interruptible(_T) == 0)
+
 #endif /* _LINUX_MUTEX_H */

@@ -25,6 +25,7 @@
  * writers spin, and only while a writer runs, not on readers.
  */
 #include <linux/atomic.h>
+#include <linux/cleanup.h>
 #include <linux/list.h>
 #include <linux/lockdep.h>
 #include <linux/osq_lock.h>
@@ -44,16 +45,16 @@ struct rw_semaphore {
 	struct lockdep_map dep_map;
 };
 
-#define __RWSEM_INITIALIZER(name) {					\
+#define __RWSEM_INITIALIZER(semname) {					\
 	.count = ATOMIC_LONG_INIT(0),					\
 	.owner = ATOMIC_LONG_INIT(0),					\
 	.osq = OSQ_LOCK_UNLOCKED,					\
-	.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(name.wait_lock),	\
-	.wait_list = { &(name).wait_list, &(name).wait_list },		\
-	.magic = &name,							\
-	.dep_map = { .key = 0, .name = #name, .wait_type_outer = 0,	\
+	.wait_lock = __RAW_SPIN_LOCK_INITIALIZER(semname.wait_lock),	\
+	.wait_list = { &(semname).wait_list, &(semname).wait_list },		\
+	.magic = &semname,							\
+	.dep_map = { .key = 0, .name = #semname, .wait_type_outer = 0,	\
 		     .wait_type_inner = LD_WAIT_SLEEP } }
-#define DECLARE_RWSEM(name) struct rw_semaphore name = __RWSEM_INITIALIZER(name)
+#define DECLARE_RWSEM(semname) struct rw_semaphore semname = __RWSEM_INITIALIZER(semname)
 
 #define init_rwsem(sem) do {						\
 	static struct lock_class_key __key;				\
@@ -92,4 +93,10 @@ int rwsem_is_contended(struct rw_semaphore *sem);
 #ifdef __cplusplus
 }
 #endif
+
+DEFINE_GUARD(rwsem_read, struct rw_semaphore *, down_read(_T), up_read(_T))
+DEFINE_GUARD(rwsem_write, struct rw_semaphore *, down_write(_T), up_write(_T))
+DEFINE_GUARD_COND(rwsem_read, _try, down_read_trylock(_T))
+DEFINE_GUARD_COND(rwsem_write, _try, down_write_trylock(_T))
+
 #endif /* _LINUX_RWSEM_H */

@@ -14,8 +14,8 @@ typedef struct seqcount {
 	struct lockdep_map dep_map;
 } seqcount_t;
 
-#define SEQCOUNT_ZERO(name) \
-	{ .sequence = 0, .dep_map = { .key = 0, .name = #name } }
+#define SEQCOUNT_ZERO(seqname) \
+	{ .sequence = 0, .dep_map = { .key = 0, .name = #seqname } }
 #define SEQCNT_ZERO(name) SEQCOUNT_ZERO(name)
 
 /* The lock is what writers must hold; it is only asserted, never taken. */

@@ -10,6 +10,7 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/percpu-rwsem.h>
 #include <linux/rtmutex.h>
 #include <linux/rwsem.h>
 #include <linux/semaphore.h>
@@ -26,6 +27,7 @@ static int rounds = 20;
 module_param(rounds, int, 0);
 
 static DEFINE_WW_CLASS(ww_class);
+DEFINE_STATIC_PERCPU_RWSEM(percpu_sem);
 
 static struct {
 	spinlock_t spin;
@@ -45,6 +47,7 @@ static struct {
 	atomic_t running;
 } s;
 
+static DECLARE_COMPLETION(start);
 static DECLARE_COMPLETION(all_done);
 
 struct primitive {
@@ -84,6 +87,8 @@ PRIMITIVE(rt, rt_mutex_lock(&s.rt), rt_mutex_trylock(&s.rt), rt_mutex_unlock(&s.
 PRIMITIVE(ww, (void)!ww_mutex_lock(&s.ww, NULL), ww_mutex_trylock(&s.ww, NULL),
 	  ww_mutex_unlock(&s.ww))
 PRIMITIVE(rwsem, down_write(&s.rwsem), down_write_trylock(&s.rwsem), up_write(&s.rwsem))
+PRIMITIVE(percpu, percpu_down_write(&percpu_sem), 0, percpu_up_write(&percpu_sem))
+PRIMITIVE(nothing, , 0, )
 PRIMITIVE(sem, down(&s.sem), !down_trylock(&s.sem), up(&s.sem))
 
 #define ENTRY(name, id) { name, take_##id, try_##id, give_##id }
@@ -94,6 +99,7 @@ static const struct primitive primitives[] = {
 	ENTRY("seqlock", seq),		 ENTRY("mutex", mutex),
 	ENTRY("rt_mutex", rt),		 ENTRY("ww_mutex", ww),
 	ENTRY("rwsem", rwsem),		 ENTRY("semaphore", sem),
+	ENTRY("percpu_rwsem", percpu),	 ENTRY("nothing", nothing),
 };
 
 static const struct primitive *chosen;
@@ -110,6 +116,7 @@ static int worker(void *unused)
 {
 	int i;
 
+	wait_for_completion(&start);
 	for (i = 0; i < rounds; i++) {
 		/* Every third time politely, if the primitive knows how. */
 		if (i % 3 || !chosen->trylock()) {
@@ -149,6 +156,7 @@ static int __init exclusion_init(void)
 	atomic_set(&s.running, tasks);
 	for (i = 0; i < tasks; i++)
 		kthread_run(worker, NULL, "worker%d", i);
+	complete_all(&start);
 	wait_for_completion(&all_done);
 	if (s.counter != (long)tasks * rounds)
 		pr_err("%s: %ld of %d updates\n", kind, s.counter, tasks * rounds);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Runs a guest program of tests/locks/guest/ to its end and says how it went.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "sim/cli/drive.h"
+#include "sim/run/session.h"
+
+namespace locks_test {
+
+struct Outcome {
+  std::string verdict, log, findings, hash;
+  bool said(const std::string& text) const { return log.find(text) != std::string::npos; }
+};
+
+// Compiled once for the process.
+inline const run::Program& program(const std::string& name) {
+  static std::map<std::string, run::Program> programs;
+  const auto it = programs.find(name);
+  if (it != programs.end()) return it->second;
+  const std::string file = TEST_SOURCE_DIR "/tests/locks/guest/" + name + ".c";
+  return programs.emplace(name, run::build_program({file})).first->second;
+}
+
+inline Outcome run_guest(const std::string& name, const run::Config& config) {
+  run::Session session(program(name), config);
+  cli::run_to_end(session);
+  Outcome outcome{session.verdict(), {}, {}, session.trace_hash()};
+  for (const run::LogLine& line : session.log()) outcome.log += line.text + "\n";
+  for (const check::Finding& finding : session.findings()) {
+    outcome.findings += finding.title + "\n" + finding.text + "\n";
+  }
+  return outcome;
+}
+
+}  // namespace locks_test
