@@ -118,6 +118,7 @@ Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding)
   machine.set_stop_at_finding(at_finding);
   while (!finished()) {
     apply_inputs();
+    if (step() >= to_step) return Stop::kLimit;
     const uint64_t checkpoint_at = next_checkpoint();
     const uint64_t stop_choice =
         next_input < inputs.size() ? inputs[next_input].choice : cpu::Engine::kNoLimit;
