@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "sim/check/suite.h"
+
+#include <algorithm>
+
+#include "sim/check/lockdep.h"
+#include "sim/core/error.h"
+
+namespace check {
+
+namespace {
+
+struct Entry {
+  const char* name;
+  std::unique_ptr<Checker> (*make)(sim::Arena&, Bench&);
+};
+
+template <typename T>
+std::unique_ptr<Checker> make(sim::Arena& arena, Bench& bench) {
+  return std::make_unique<T>(arena, bench);
+}
+
+constexpr Entry kCheckers[] = {
+    {"lockdep", make<Lockdep>},
+};
+
+}  // namespace
+
+const std::vector<std::string>& checker_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const Entry& entry : kCheckers) all.emplace_back(entry.name);
+    return all;
+  }();
+  return names;
+}
+
+std::vector<std::unique_ptr<Checker>> make_checkers(std::string_view which, sim::Arena& arena,
+                                                    Bench& bench) {
+  std::vector<std::string> wanted;
+  if (which == "all") wanted = checker_names();
+  while (which != "all" && which != "none" && !which.empty()) {
+    const size_t comma = std::min(which.find(','), which.size());
+    wanted.emplace_back(which.substr(0, comma));
+    which.remove_prefix(std::min(comma + 1, which.size()));
+  }
+  std::vector<std::unique_ptr<Checker>> made;
+  for (const std::string& name : wanted)
+    if (std::find(checker_names().begin(), checker_names().end(), name) == checker_names().end())
+      throw sim::UserError("there is no checker called \"" + name + "\"");
+  for (const Entry& entry : kCheckers)
+    if (std::find(wanted.begin(), wanted.end(), entry.name) != wanted.end())
+      made.push_back(entry.make(arena, bench));
+  return made;
+}
+
+}  // namespace check
