@@ -27,6 +27,7 @@ bool Lockdep::wants(unsigned kind) const {
     case EV_BH_OFF:
     case EV_TASK_NEW:
     case EV_TASK_EXIT:
+    case EV_ALLOC:
     case EV_FREE:
       return true;
     default:
@@ -49,6 +50,10 @@ void Lockdep::on_event(const sim::Event& e) {
   HeldLocks& held = held_by(exec);
   Now now{e,    exec, held, irq_context(s_->execs, exec), (e.context & sim::Event::kIrqsOn) != 0,
           false};
+  // An interrupt's entry code runs before its frame is announced.
+  now.irq.hardirq |= e.level() == sim::Level::kHardirq;
+  now.irq.softirq |= e.level() == sim::Level::kSoftirq;
+  now.irq.nmi |= e.level() == sim::Level::kNmi;
   now.softirqs_on = !held.bh_off && !now.irq.softirq && !now.irq.hardirq;
   switch (e.kind) {
     case EV_LOCK_ACQUIRE:
@@ -74,8 +79,12 @@ void Lockdep::on_event(const sim::Event& e) {
     case EV_LOCK_UNPIN:
       if (HeldLock* h = find_held(held, e.object); h && h->pins) --h->pins;
       return;
+    case EV_ALLOC:
+      s_->sizes.erase(e.object);
+      return s_->sizes.insert(arena_, e.object, static_cast<uint32_t>(e.arg));
     case EV_FREE:
-      return memory_freed(now, e.object, static_cast<uint32_t>(e.arg));
+      memory_freed(now, e.object, e.arg ? static_cast<uint32_t>(e.arg) : s_->sizes.find(e.object));
+      return s_->sizes.erase(e.object);
     case EV_TASK_NEW:
     case EV_TASK_EXIT:
       return task_ends(e);

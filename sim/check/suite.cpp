@@ -3,7 +3,11 @@
 
 #include <algorithm>
 
+#include "sim/check/context.h"
+#include "sim/check/lifetime.h"
 #include "sim/check/lockdep.h"
+#include "sim/check/lockup.h"
+#include "sim/check/rcu.h"
 #include "sim/core/error.h"
 
 namespace check {
@@ -21,7 +25,8 @@ std::unique_ptr<Checker> make(sim::Arena& arena, Bench& bench) {
 }
 
 constexpr Entry kCheckers[] = {
-    {"lockdep", make<Lockdep>},
+    {"lockdep", make<Lockdep>}, {"context", make<Context>}, {"memory", make<Lifetime>},
+    {"rcu", make<Rcu>},         {"lockup", make<Lockup>},
 };
 
 }  // namespace

@@ -41,7 +41,10 @@ class FakeBench : public check::Bench {
   std::string lock_name(uint32_t map) const override;
   std::string task_name(uint32_t task) const override { return "t/" + std::to_string(task); }
   std::string function_offset(uint32_t pc) const override;
-  std::string line(uint32_t pc) const override { return "t.c:" + std::to_string(pc); }
+  std::string line(uint32_t pc) const override {
+    const auto it = lines.find(pc);
+    return it == lines.end() ? "t.c:" + std::to_string(pc) : it->second;
+  }
   std::string object_name(uint32_t address) const override { return "o" + std::to_string(address); }
 
   // Locks: initialised ones of a class of their own, unless said otherwise.
@@ -92,6 +95,7 @@ class FakeBench : public check::Bench {
   std::vector<uint32_t> stack;            // what backtrace() returns
   std::map<uint32_t, std::string> names;  // of locks, instead of "&l7"
   std::map<uint32_t, uint8_t> memory;     // what read() returns
+  std::map<uint32_t, std::string> lines;  // instead of "t.c:30"
   mutable std::map<uint32_t, Map> maps;
   uint64_t step_ = 0, time_ = 0;
 

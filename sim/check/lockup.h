@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// Lockups, in virtual time: CPUs and tasks that get nowhere.
+//
+//  - soft lockup: a CPU takes interrupts but has not switched tasks for too long;
+//  - hard lockup: it has not even taken an interrupt, as another CPU's tick
+//    notices (the buddy detector; what an NMI watchdog sees from inside);
+//  - hung task: asleep uninterruptibly for too long.
+//
+// Looked at when a timer tick comes, hung tasks once a second. Idle tasks never
+// lock up: tasks that nobody announced as new are taken for idle.
+#pragma once
+
+#include <string>
+
+#include "cpu/hw.h"
+#include "sim/check/address_map.h"
+#include "sim/check/checker.h"
+#include "sim/check/table.h"
+
+namespace check {
+
+class Lockup final : public Checker {
+ public:
+  struct Limits {
+    uint64_t soft_ns = 20'000'000'000;   // 2 * watchdog_thresh
+    uint64_t hard_ns = 10'000'000'000;   // watchdog_thresh
+    uint64_t hung_ns = 120'000'000'000;  // hung_task_timeout_secs
+  };
+  static constexpr unsigned kHungWarnings = 10;
+
+  Lockup(sim::Arena& arena, Bench& bench) : Lockup(arena, bench, Limits{}) {}
+  Lockup(sim::Arena& arena, Bench& bench, Limits limits);
+
+  const char* name() const override { return "lockup"; }
+  bool wants(unsigned kind) const override;
+  void on_event(const sim::Event& event) override;
+  Finding describe(uint64_t cookie) override;
+
+ private:
+  enum What : uint8_t { kSoft, kHard, kHung };
+  struct Cpu {
+    uint32_t task;  // 0: idle
+    uint64_t switched, interrupted;
+    bool soft_told, hard_told;
+  };
+  struct Task {
+    uint32_t address;
+    uint64_t asleep_since;  // 0: not, or interruptibly
+    uint32_t pc;
+    bool told;
+  };
+  struct State {
+    Cpu cpu[HW_CPUS_MAX];
+    AddressMap<> by_address;
+    Table<Task> tasks;
+    uint32_t count;
+    uint64_t scanned;
+    unsigned hung_told;
+    unsigned culprit, cpu_of_report;
+    uint64_t waited;
+  };
+
+  void switched(const sim::Event& e);
+  void tick(const sim::Event& e);
+  void scan(const sim::Event& e);
+  void bug(What what, const sim::Event& e, uint32_t culprit, uint64_t waited);
+
+  sim::Arena& arena_;
+  Bench& bench_;
+  State* s_;
+  Limits limits_;
+};
+
+}  // namespace check
