@@ -180,8 +180,8 @@ int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void
 {
 	preempt_disable();
 	const unsigned int self = hw_cpu_id();
-	const unsigned int cpu = cpumask_test_cpu(self, mask) ? self :
-							       cpumask_first_and(mask, cpu_online_mask);
+	const unsigned int cpu = cpumask_test_cpu(self, mask) ?
+					 self : cpumask_first_and(mask, cpu_online_mask);
 	const int err = smp_call_function_single(static_cast<int>(cpu), func, info, wait);
 	preempt_enable();
 	return err;

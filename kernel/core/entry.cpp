@@ -40,7 +40,8 @@ void do_nmi(void)
 			handled += fn(NMI_LOCAL, nullptr);
 	}
 	if (!handled)
-		printk_once(KERN_EMERG "Uhhuh. NMI received for unknown reason on CPU %u.\n", hw_cpu_id());
+		printk_once(KERN_EMERG "Uhhuh. NMI received for unknown reason on CPU %u.\n",
+			    hw_cpu_id());
 	nmi_exit();
 }
 

@@ -57,6 +57,7 @@ void cpu_startup_idle(void)
 
 void local_apic_init(void)
 {
+	BUG_ON(hw_lapic_read(LAPIC_ID) >> 24 != hw_cpu_id());
 	hw_lapic_write(LAPIC_TPR, 0x10); /* exceptions' classes stay out */
 	hw_lapic_write(LAPIC_SVR, 0x100 | VECTOR_SPURIOUS);
 }

@@ -71,6 +71,8 @@ void handle_irq(unsigned int irq)
 
 void init_IRQ(void)
 {
+	/* Its number of entries, less one, is in bits 16-23. */
+	BUG_ON((hw_ioapic_read(IOAPIC_VERSION) >> 16 & 0xff) + 1 != NR_IRQS);
 	for (unsigned int irq = 0; irq < NR_IRQS; irq++) {
 		raw_spin_lock_init(&irq_descs[irq].lock);
 		irq_descs[irq].depth = 1;

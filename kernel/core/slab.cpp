@@ -242,8 +242,9 @@ void kmem_cache_free(kmem_cache *cache, void *object)
 	if (!object)
 		return;
 	page *slab = slab_of(object, &index);
-	WARN(slab && slab->cache != cache, "cache_from_obj: Wrong slab cache. %s but object is from %s",
-	     cache->name, slab->cache->name);
+	WARN(slab && slab->cache != cache,
+	     "cache_from_obj: Wrong slab cache. %s but object is from %s", cache->name,
+	     slab->cache->name);
 	slab_free(object, __builtin_return_address(0));
 }
 

@@ -54,7 +54,8 @@ bool try_run(tasklet_struct *t)
 	const bool enabled = !atomic_read(&t->count);
 	if (enabled) {
 		WARN_ONCE(!test_and_clear_bit(TASKLET_STATE_SCHED, &t->state),
-			  "tasklet SCHED state not set: func %px", reinterpret_cast<void *>(t->func));
+			  "tasklet SCHED state not set: func %px",
+			  reinterpret_cast<void *>(t->func));
 		const auto fn = reinterpret_cast<u64>(t->func);
 		hw_announce(EV_TASKLET_ENTER, t, fn, nullptr);
 		if (t->use_callback)
