@@ -21,17 +21,6 @@ DEFINE_PER_CPU(struct __call_single_node *, call_queue);
 /* One per target, for calls of this CPU that it does not wait for. */
 DEFINE_PER_CPU(call_single_data_t, csd_data)[NR_CPUS];
 
-void send_ipi(unsigned int cpu, unsigned int vector)
-{
-	unsigned long flags;
-
-	/* The two halves of the command belong together. */
-	local_irq_save(flags);
-	hw_lapic_write(LAPIC_ICR2, cpu << 24);
-	hw_lapic_write(LAPIC_ICR, vector | LAPIC_ICR_FIXED | LAPIC_ICR_ASSERT | LAPIC_ICR_DEST);
-	local_irq_restore(flags);
-}
-
 void csd_lock_wait(call_single_data_t *csd)
 {
 	while (smp_load_acquire(&csd->node.flags) & CSD_FLAG_LOCK)
@@ -104,6 +93,17 @@ unsigned long others(const struct cpumask *mask)
 void nothing(void *) {}
 
 } /* namespace */
+
+void send_ipi(unsigned int cpu, unsigned int vector)
+{
+	unsigned long flags;
+
+	/* The two halves of the command belong together. */
+	local_irq_save(flags);
+	hw_lapic_write(LAPIC_ICR2, cpu << 24);
+	hw_lapic_write(LAPIC_ICR, vector | LAPIC_ICR_FIXED | LAPIC_ICR_ASSERT | LAPIC_ICR_DEST);
+	local_irq_restore(flags);
+}
 
 void call_function_interrupt(void)
 {

@@ -81,21 +81,6 @@ void init_IRQ(void)
 	}
 }
 
-/* Whose turn it is after the line was enabled with an interrupt pending. */
-static void resend(irq_desc *desc, unsigned int irq)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	preempt_count_add(HARDIRQ_OFFSET);
-	raw_spin_lock(&desc->lock);
-	if (desc->pending && !desc->in_progress && !desc->depth && desc->action)
-		handle_rounds(desc, irq);
-	raw_spin_unlock(&desc->lock);
-	preempt_count_sub(HARDIRQ_OFFSET);
-	local_irq_restore(flags);
-}
-
 extern "C" {
 
 void disable_irq_nosync(unsigned int irq)
@@ -120,17 +105,18 @@ void enable_irq(unsigned int irq)
 {
 	unsigned long flags;
 	irq_desc *desc = &irq_descs[irq];
-	bool again = false;
 
 	raw_spin_lock_irqsave(&desc->lock, flags);
 	if (!WARN(!desc->depth, "Unbalanced enable for IRQ %u\n", irq) && !--desc->depth) {
-		again = desc->pending;
 		if (!desc->oneshot_threads)
 			unmask_line(irq);
+		/* What came meanwhile comes again, as an interrupt. */
+		if (desc->pending && !desc->in_progress) {
+			desc->pending = false;
+			send_ipi(desc->cpu, VECTOR_IRQ_BASE + irq);
+		}
 	}
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	if (again)
-		resend(desc, irq);
 }
 
 bool synchronize_hardirq(unsigned int irq)

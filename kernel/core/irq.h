@@ -38,7 +38,9 @@ int create_irq_thread(irqaction *action);
 void wake_irq_thread(irq_desc *desc, irqaction *action);
 irqreturn_t irq_default_primary_handler(int irq, void *dev_id);
 
-/* Inter-processor interrupts: call_function.cpp, irq_work.cpp, init.cpp. */
+void send_ipi(unsigned int cpu, unsigned int vector);
+
+/* What they do on the other CPU: call_function.cpp, irq_work.cpp, init.cpp. */
 void call_function_interrupt(void);
 void irq_work_run(void);
 void reboot_interrupt(void);

@@ -60,8 +60,7 @@ bool irq_work_queue_on(irq_work *work, int cpu)
 		return false;
 	local_irq_save(flags);
 	push(work, static_cast<unsigned int>(cpu));
-	hw_lapic_write(LAPIC_ICR2, static_cast<u32>(cpu) << 24);
-	hw_lapic_write(LAPIC_ICR, VECTOR_IRQ_WORK | LAPIC_ICR_ASSERT | LAPIC_ICR_DEST);
+	send_ipi(static_cast<unsigned int>(cpu), VECTOR_IRQ_WORK);
 	local_irq_restore(flags);
 	return true;
 }
