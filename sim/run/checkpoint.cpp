@@ -161,8 +161,8 @@ void Checkpoints::restore_stacks(const Checkpoint& c, bool all) {
   for (const StackImage& image : c.stacks) {
     if (!all && !engine.contexts[image.context].ran) continue;
     std::memcpy(memory(image.sp), image.bytes.data(), image.bytes.size());
-    std::memcpy(memory(cpu::slot_call_sites(image.context)), image.call_sites.data(),
-                image.call_sites.size() * sizeof(uint32_t));
+    std::copy(image.call_sites.begin(), image.call_sites.end(),
+              static_cast<uint32_t*>(memory(cpu::slot_call_sites(image.context))));
   }
 }
 
