@@ -154,7 +154,8 @@ std::string task_event(const RunView& r, const sim::Event& e) {
     case EV_FUNC_ENTER:
       return "> " + function_text(r, e.pc) + "()";
     case EV_FUNC_EXIT:
-      return "< " + function_text(r, e.pc) + "()";
+      // The event says where it returns to.
+      return e.pc == 0 ? "returns" : "returns to " + function_text(r, e.pc - 1) + "()";
     default:
       return {};
   }

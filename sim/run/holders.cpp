@@ -75,11 +75,18 @@ const Holders::Hold* Holders::own(const sim::Event& event) const {
   return const_cast<Holders*>(this)->find(event);
 }
 
+// One that has not tried yet, but will find it taken, waits as well.
+bool Holders::waits(const Hold& hold) const {
+  if (hold.held || hold.trylock) return false;
+  const Hold* const other = holder(hold.lock);
+  return hold.contended || (other != nullptr && (hold.read == 0 || other->read == 0));
+}
+
 const Holders::Hold* Holders::waiting(unsigned cpu) const {
   const Hold* found = nullptr;
   for (const auto& [lock, all] : locks_)
     for (const Hold& hold : all)
-      if (hold.contended && !hold.held && hold.task == running_[cpu] && hold.cpu == cpu &&
+      if (hold.task == running_[cpu] && hold.cpu == cpu && waits(hold) &&
           (found == nullptr || hold.level > found->level))
         found = &hold;
   return found;

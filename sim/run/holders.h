@@ -36,6 +36,7 @@ class Holders {
 
  private:
   Hold* find(const sim::Event& event);
+  bool waits(const Hold& hold) const;
 
   std::vector<uint32_t> running_;
   std::unordered_map<uint32_t, std::vector<Hold>> locks_;

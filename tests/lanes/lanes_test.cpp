@@ -73,6 +73,18 @@ TEST(Lanes, a_lock_that_is_got_in_the_end_blocks_nobody) {
   EXPECT_NE(text.find("BLOCKED on &s.a"), text.npos) << text;
 }
 
+TEST(Lanes, who_wants_what_another_holds_is_blocked_before_it_has_tried) {
+  FakeView r(2);
+  r.add(0, 1, EV_TASK_SWITCH, kTaskAb);
+  r.add(1, 1, EV_TASK_SWITCH, kTaskBa);
+  take(r, 0, 2, kLockA, 10);
+  r.add(1, 4, EV_LOCK_ACQUIRE, kLockA, 0, kUserPc + 20);
+  r.add(0, 4, EV_LOCK_ACQUIRE, kLockB, 0, kUserPc + 11);
+  const std::string text = run::lanes(r);
+  EXPECT_NE(text.find("BLOCKED on &s.a"), text.npos) << text;
+  EXPECT_EQ(text.find("BLOCKED on &s.b"), text.npos) << "nobody has it";
+}
+
 TEST(Lanes, accesses_have_their_values) {
   FakeView r(2);
   r.add_step(0, 5, EV_READ, kCounter, 4, 4, kUserPc + 12);
