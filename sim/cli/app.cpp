@@ -74,7 +74,8 @@ int parse_and_act(int argc, char** argv) {
   app.require_subcommand(0, 1);
   app.allow_extras();
   Action action;
-  for (const auto add : {add_list, add_run, add_replay, add_play, add_export, add_bench})
+  for (const auto add :
+       {add_list, add_run, add_replay, add_explore, add_play, add_export, add_bench})
     add(app, action);
   for (CLI::App* command : app.get_subcommands({})) command->allow_extras();
   try {

@@ -19,6 +19,7 @@ void add_run(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_play(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
+void add_explore(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 
 }  // namespace cli

@@ -5,7 +5,6 @@
 
 #include "sim/cli/app.h"
 #include "sim/cli/history.h"
-#include "sim/cli/report.h"
 #include "sim/cli/target.h"
 #include "sim/cli/trace_file.h"
 #include "sim/run/quantity.h"
@@ -61,7 +60,7 @@ void run_to_end(run::Session& session) {
 }
 
 int report(const run::Session& session, const std::string& expected, const std::string& replay,
-           const OutputOptions& options, Outputs& outputs) {
+           const OutputOptions& options, Outputs& outputs, const Json& more) {
   const Result result{
       session, expected,
       options.schedule_out.empty() ? replay : "lockstep replay " + quoted(options.schedule_out)};
@@ -74,7 +73,9 @@ int report(const run::Session& session, const std::string& expected, const std::
   if (!options.json && outputs.lane_rows > 0) {
     fmt::print("{}\n", history_text(session, 0, outputs.lane_rows, terminal_columns()));
   }
-  fmt::print("{}", options.json ? to_json(result) : to_text(result));
+  Json json = options.json ? to_json(result) : Json();
+  if (options.json) json.update(more);
+  fmt::print("{}", options.json ? json_text(json) : to_text(result));
   std::fflush(stdout);
   if (!clean) fmt::print(stderr, "replay: {}\n", result.replay);
   return result.as_expected() ? kAsExpected : kNotExpected;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sim/cli/output_file.h"
+#include "sim/cli/report.h"
 #include "sim/run/session.h"
 
 namespace cli {
@@ -30,8 +31,8 @@ struct Outputs {
 void run_to_end(run::Session& session);
 
 // Prints, writes the outputs, returns the exit status. A result that was not
-// expected prints on stderr the command that replays it.
+// expected prints on stderr the command that replays it. `more` joins the JSON.
 int report(const run::Session& session, const std::string& expected, const std::string& replay,
-           const OutputOptions& options, Outputs& outputs);
+           const OutputOptions& options, Outputs& outputs, const Json& more = Json::object());
 
 }  // namespace cli

@@ -3,15 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "sim/cli/stats.h"
 
 namespace cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json to_json(const check::Finding& finding) {
   return {{"kind", finding.kind},       {"title", finding.title},     {"text", finding.text},
@@ -64,25 +60,27 @@ std::string time_text(uint64_t ns) {
   return fmt::format("{:.3f} s", value / 1e9);
 }
 
-std::string to_json(const Result& result) {
+Json to_json(const Result& result) {
   const run::Session& session = result.session;
   Json findings = Json::array(), log = Json::array(), stats = Json::object();
   for (const check::Finding& finding : session.findings()) findings.push_back(to_json(finding));
   for (const run::LogLine& line : session.log()) log.push_back(log_line(line));
   for (const auto& [name, count] : count_events(session.trace())) stats[name] = count;
-  const Json json{{"program", session.program().name},
-                  {"verdict", session.verdict()},
-                  {"expected", result.expected},
-                  {"findings", findings},
-                  {"log", log},
-                  {"steps", session.position().step},
-                  {"time_ns", session.position().time_ns},
-                  {"trace_hash", session.trace_hash()},
-                  {"schedule", session.schedule()},
-                  {"cpus", session.cpus()},
-                  {"stats", stats},
-                  {"replay", result.replay}};
-  // Guest text may hold any bytes; what is no UTF-8 is replaced, not thrown about.
+  return {{"program", session.program().name},
+          {"verdict", session.verdict()},
+          {"expected", result.expected},
+          {"findings", findings},
+          {"log", log},
+          {"steps", session.position().step},
+          {"time_ns", session.position().time_ns},
+          {"trace_hash", session.trace_hash()},
+          {"schedule", session.schedule()},
+          {"cpus", session.cpus()},
+          {"stats", stats},
+          {"replay", result.replay}};
+}
+
+std::string json_text(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

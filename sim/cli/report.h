@@ -2,6 +2,7 @@
 // The result of a run, for people (text) and for machines (one JSON object).
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "sim/run/session.h"
@@ -16,10 +17,14 @@ struct Result {
   bool as_expected() const { return session.verdict() == expected; }
 };
 
+using Json = nlohmann::ordered_json;
+
 // Keys: verdict expected findings log steps time_ns trace_hash schedule cpus
 // stats, and program, replay. `log` has lines as dmesg prints them, `schedule`
 // the schedule file's text.
-std::string to_json(const Result& result);
+Json to_json(const Result& result);
+// As it is printed. Guest text may hold any bytes: what is no UTF-8 is replaced.
+std::string json_text(const Json& json);
 
 // Kernel log, findings in Linux's words with their explanation, the verdict.
 std::string to_text(const Result& result);

@@ -109,13 +109,13 @@ std::string quoted(const std::string& word) {
   return out + "'";
 }
 
-std::string command_for(const TargetOptions& options) {
-  std::string command = "lockstep run";
-  for (const std::string& name : options.names) command += " " + quoted(name);
+std::string command_for(const TargetOptions& options, const std::string& name) {
+  std::string command = "lockstep " + name;
+  for (const std::string& file : options.names) command += " " + quoted(file);
   for (const std::string& dir : options.compile.include_dirs) command += " -I " + quoted(dir);
   for (const std::string& define : options.compile.defines) command += " -D " + quoted(define);
-  for (const auto& [name, value] : options.settings) {
-    command += " --" + name + " " + quoted(value);
+  for (const auto& [setting, value] : options.settings) {
+    command += " --" + setting + " " + quoted(value);
   }
   return command;
 }

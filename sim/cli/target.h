@@ -35,7 +35,7 @@ void add_setting_options(CLI::App& command, TargetOptions& options);
 Target open_target(const TargetOptions& options);
 
 // The command that makes this run again: "lockstep run ab-ba/broken --seed 7".
-std::string command_for(const TargetOptions& options);
+std::string command_for(const TargetOptions& options, const std::string& command = "run");
 
 // For a shell: quoted if it must be.
 std::string quoted(const std::string& word);

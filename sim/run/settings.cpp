@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "sim/core/arbiters.h"
 #include "sim/core/error.h"
 #include "sim/run/nearest.h"
 #include "sim/run/quantity.h"
@@ -19,7 +20,6 @@ using Names = std::vector<std::string>;
 using Setter = void (*)(Config&, std::string_view what, std::string_view text);
 
 constexpr unsigned kCpusMax = 64;  // as HW_CPUS_MAX
-const Names kArbiters{"live", "random", "round_robin", "manual"};
 const Names kPreempt{"none", "voluntary", "full"};
 const Names kSpinlocks{"tas", "ticket", "mcs", "queued"};
 const Names kPatterns{"periodic", "poisson", "burst"};
@@ -60,9 +60,9 @@ const std::vector<Row>& rows() {
        [](Config& c, std::string_view what, std::string_view v) {
          c.seed = parse_number(what, v);
        }},
-      {{"arbiter", "A", "Who goes next: live, random, round_robin, manual (default live)"},
+      {{"arbiter", "A", "Who goes next: live, random, round_robin, stay, manual (default live)"},
        [](Config& c, std::string_view what, std::string_view v) {
-         c.arbiter = one_of(kArbiters, what, v);
+         c.arbiter = one_of(sim::arbiter_names(), what, v);
        }},
       {{"preempt", "M", "Preemption of the kernel: none, voluntary, full (default full)"},
        [](Config& c, std::string_view what, std::string_view v) {
