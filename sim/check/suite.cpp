@@ -7,6 +7,7 @@
 #include "sim/check/lifetime.h"
 #include "sim/check/lockdep.h"
 #include "sim/check/lockup.h"
+#include "sim/check/race.h"
 #include "sim/check/rcu.h"
 #include "sim/core/error.h"
 
@@ -27,6 +28,7 @@ std::unique_ptr<Checker> make(sim::Arena& arena, Bench& bench) {
 constexpr Entry kCheckers[] = {
     {"lockdep", make<Lockdep>}, {"context", make<Context>}, {"memory", make<Lifetime>},
     {"rcu", make<Rcu>},         {"lockup", make<Lockup>},
+    {"race", make<Race>},
 };
 
 }  // namespace
