@@ -15,21 +15,23 @@ STEP_INLINE void leave_to_host(Engine& e, Cpu* c) {
 
 // Between the points of an arbiter that is asked only there (and nothing else
 // asks for attention) the CPU goes on.
-STEP_INLINE bool goes_on(const Engine& e, const Cpu* c, const Operation& op) {
-  const bool enables = op.kind == EV_INSN && op.insn == INSN_IRQ_ENABLE;
-  return e.points_only && c->attention == kService && !c->lock_point && !in_module(op.pc) &&
-         !(enables && e.enabling_is_point) && !c->halted && !c->parked && e.s.step < e.slow_at &&
+STEP_INLINE bool goes_on(const Engine& e, const Cpu* c) {
+  if (!e.points_only || c->attention != kService || c->lock_point || in_module(c->next.pc)) {
+    return false;
+  }
+  const bool enables = c->next.kind == EV_INSN && c->next.insn == INSN_IRQ_ENABLE;
+  return !(enables && e.enabling_is_point) && !c->halted && !c->parked && e.s.step < e.slow_at &&
          sim::Agenda::key(c->now, c->id) < e.s.event_key;
 }
 
 // Steps whose answer is not simply "the next in time": the host decides; this
 // fiber switches, nests interrupts, or hands the thread back to run().
 STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c) {
+  if (goes_on(e, c)) return c;
   const Operation op = c->next;
   for (;;) {
     c = e.s.cur;
     c->next = op;  // again: an interrupt may have nested, or the CPU changed
-    if (goes_on(e, c, op)) return c;
     on_host<&Engine::decide>(e);
     Cpu* chosen = e.chosen;
     if (e.s.answer == Answer::kStop) {

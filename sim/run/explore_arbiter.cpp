@@ -36,12 +36,18 @@ bool ExploreArbiter::at_point(const cpu::Cpu& c) const {
 
 // ---------------------------------------------------------- the way to the root
 
+// The task that runs module_init goes on through it.
+bool ExploreArbiter::is_init(uint32_t task) const {
+  const TaskEntry* entry = machine_.record().task_at(task);
+  return entry && entry->task.pid == 1;
+}
+
 void ExploreArbiter::note_starts() {
   for (unsigned cpu = 0; cpu < machine_.cpus(); ++cpu) {
     const sim::Lane& lane = machine_.trace().lane(cpu);
     for (; lanes_read_[cpu] < lane.size(); ++lanes_read_[cpu]) {
       const sim::Event& event = lane[lanes_read_[cpu]];
-      if (event.kind == EV_TASK_START) started_.insert(event.object);
+      if (event.kind == EV_TASK_START && !is_init(event.object)) started_.insert(event.object);
     }
   }
 }

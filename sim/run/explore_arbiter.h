@@ -54,6 +54,7 @@ class ExploreArbiter final : public sim::Arbiter {
   unsigned approach(const sim::Choice& choice);
   unsigned ask(const sim::Choice& choice);
   void note_starts();
+  bool is_init(uint32_t task) const;
   bool held(unsigned cpu) const;
   bool at_point(const cpu::Cpu& c) const;
   void offer(unsigned actor, unsigned preemptions, unsigned interrupts);
