@@ -118,6 +118,8 @@ class Deadlock final : public Checker {
 
   void describe_circle(Finding& f, uint32_t start);
   void describe_stuck(Finding& f);
+  void describe_waiter(Finding& f, uint32_t exec, uint32_t pc);
+  uint32_t waits_at(uint32_t exec, bool all);
   void describe_livelock(Finding& f, unsigned cpu);
   std::string title(const Circle& c);
   std::string edge_text(const Edge& e);

@@ -4,6 +4,7 @@
 
 #include "cpu/hw.h"
 #include "sim/check/deadlock.h"
+#include "sim/check/report_words.h"
 #include "sim/core/error.h"
 
 namespace check {
@@ -143,36 +144,49 @@ void Deadlock::describe_circle(Finding& f, uint32_t start) {
   f.task = bench_.task_name(x.task);
 }
 
+// Kernel threads at rest have no business in the user's image: they are listed
+// only if nobody else waits.
+uint32_t Deadlock::waits_at(uint32_t exec, bool all) {
+  const Node& node = s_->nodes.ensure(arena_, exec);
+  if (!s_->execs[exec].live) return 0;
+  if (node.parked) return node.parked;
+  if (!node.block_state || s_->execs[exec].below) return 0;
+  const uint32_t pc = blame(node.block_pcs, kPcs);
+  return all || in_users_image(pc) ? pc : 0;
+}
+
 void Deadlock::describe_stuck(Finding& f) {
   f.kind = "deadlock";
   f.title = "BUG: hang: everybody waits and nothing is left to wake them";
   f.text = f.title + "\n";
-  bool first = true;
-  for (uint32_t id = 1; id <= s_->execs.size(); ++id) {
-    const Execution& x = s_->execs[id];
-    Node& node = s_->nodes.ensure(arena_, id);
-    uint32_t pc = node.parked;
-    const bool asleep = !pc && node.block_state && !x.below;
-    if (asleep)  // kernel threads at rest have no business in the user's image
-      for (uint32_t p : node.block_pcs)
-        if (in_users_image(p) && !pc) pc = p;
-    if (!x.live || !pc) continue;
-    const std::string how =
-        asleep ? fmt::format("sleeps ({})", sleep_name(node.block_state)) : "spins";
-    f.text += fmt::format("  {} {} at {}\n", who(id), how, place(pc));
-    const Hold* h = node.newest;
-    if (h && h->stage != kHeld) {
-      f.text += fmt::format("    waits for {}\n", bench_.lock_name(h->map));
-      f.locks.push_back(bench_.lock_name(h->map));
+  uint32_t first = 0;
+  for (bool all : {false, true}) {
+    for (uint32_t id = 1; id <= s_->execs.size(); ++id) {
+      const uint32_t pc = waits_at(id, all);
+      if (!pc) continue;
+      describe_waiter(f, id, pc);
+      if (!first) first = id;
     }
-    f.text += holdings(id);
-    if (first) f.cpu = x.cpu, f.task = bench_.task_name(x.task);
-    first = false;
+    if (first) break;
   }
+  if (first) f.cpu = s_->execs[first].cpu, f.task = bench_.task_name(s_->execs[first].task);
   f.explain =
       "No CPU can go on, no interrupt is due, and nobody who sleeps will be woken. Usually a "
       "wake-up was lost: the waker looked before the sleeper had put itself on the queue, or the "
       "condition was set without a wake-up.";
+}
+
+void Deadlock::describe_waiter(Finding& f, uint32_t exec, uint32_t pc) {
+  const Node& node = s_->nodes[exec];
+  const std::string how =
+      node.parked ? "spins" : fmt::format("sleeps ({})", sleep_name(node.block_state));
+  f.text += fmt::format("  {} {} at {}\n", who(exec), how, place(pc));
+  const Hold* h = node.newest;
+  if (h && h->stage != kHeld) {
+    f.text += fmt::format("    waits for {}\n", bench_.lock_name(h->map));
+    f.locks.push_back(bench_.lock_name(h->map));
+  }
+  f.text += holdings(exec);
 }
 
 std::string Deadlock::holdings(uint32_t exec) {

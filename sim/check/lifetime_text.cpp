@@ -75,7 +75,8 @@ Finding Lifetime::describe(uint64_t) {
       f.explain = fmt::format(
           "The memory was freed at {} and is used afterwards at {}. What is there now may be "
           "somebody else's.",
-          bench_.line(o->died.pc[0]), bench_.line(b.pc));
+          bench_.line(blame(o->died.pc, o->died.count)),
+          bench_.line(blame_now(bench_, b.cpu, b.pc)));
       if (o->readers)
         f.explain +=
             " An RCU reader was running when it was freed: such memory must be freed "
@@ -84,13 +85,14 @@ Finding Lifetime::describe(uint64_t) {
     case kOutOfBounds:
       f.explain =
           fmt::format("The access at {} goes beyond the {} bytes that were allocated at {}.",
-                      bench_.line(b.pc), o->size, bench_.line(o->born.pc[0]));
+                      bench_.line(blame_now(bench_, b.cpu, b.pc)), o->size,
+                      bench_.line(blame(o->born.pc, o->born.count)));
       break;
     case kDoubleFree:
       f.explain = fmt::format(
           "The memory was already freed at {}. By now it may belong to "
           "somebody else, who loses it.",
-          bench_.line(o->died.pc[0]));
+          bench_.line(blame(o->died.pc, o->died.count)));
       break;
     default:
       f.explain =

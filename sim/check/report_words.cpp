@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "cpu/hw.h"
+
 namespace check {
 
 std::string rule(unsigned width, char c) { return std::string(width, c) + "\n"; }
@@ -30,6 +32,17 @@ std::string dump_stack(const Bench& bench, unsigned cpu) {
   return fmt::format("CPU: {} PID: {} Comm: {} Not tainted {}\nCall Trace:\n <TASK>\n", cpu,
                      pid_of(task), comm_of(task), kKernelIdent) +
          trace_lines(bench, pcs, n, 1) + " </TASK>\n";
+}
+
+uint32_t blame(const uint32_t* pcs, unsigned count, uint32_t otherwise) {
+  for (unsigned i = 0; i < count; ++i)
+    if (pcs[i] >= HW_MODULE_BASE && pcs[i] < HW_PERCPU_BASE) return pcs[i];
+  return otherwise || !count ? otherwise : pcs[0];
+}
+
+uint32_t blame_now(const Bench& bench, unsigned cpu, uint32_t otherwise) {
+  uint32_t pcs[32];
+  return blame(pcs, bench.backtrace(cpu, pcs, 32), otherwise);
 }
 
 std::string box(const std::string& title, unsigned width) {

@@ -17,6 +17,9 @@ std::string rule(unsigned width, char c = '=');
 std::string trace_lines(const Bench& bench, const uint32_t* pcs, unsigned count, unsigned spaces);
 // dump_stack() of what runs on that CPU now.
 std::string dump_stack(const Bench& bench, unsigned cpu);
+// The innermost call site in the user's image; pcs[0] (or `otherwise`) if none.
+uint32_t blame(const uint32_t* pcs, unsigned count, uint32_t otherwise = 0);
+uint32_t blame_now(const Bench& bench, unsigned cpu, uint32_t otherwise);
 // An empty line, rule, title, ident, rule of '-': the box around a title.
 std::string box(const std::string& title, unsigned width);
 // comm and pid of "comm/pid".

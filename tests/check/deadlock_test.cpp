@@ -263,6 +263,14 @@ TEST_F(DeadlockTest, stuck_lists_the_users_sleepers) {
   EXPECT_EQ(bench.reports.size(), 1u);
 }
 
+TEST_F(DeadlockTest, stuck_lists_kernel_threads_if_nobody_else_waits) {
+  bench.stack = {5, 6};
+  bench.event(1, EV_TASK_BLOCK, 13, 1);
+  deadlock.stuck();
+  EXPECT_NE(only().text.find("  CPU#1 t/13 sleeps (interruptible) at f5"), std::string::npos);
+  EXPECT_EQ(only().task, "t/13");
+}
+
 TEST_F(DeadlockTest, livelock_names_the_loop) {
   deadlock.livelock(1, 44);
   EXPECT_EQ(only().kind, "livelock");
