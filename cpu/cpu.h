@@ -42,6 +42,7 @@ struct alignas(64) Cpu {
 
   uint32_t* call_sites;      // next free entry of the running context's call stack
   uint32_t* call_sites_end;
+  uint32_t* call_sites_low;  // lowest since the last cpu_relax(), see park.cpp
   uintptr_t stack_limit;     // below it the running context overflows
   struct task_struct* current;
   uint32_t context;          // id of the running context
@@ -74,6 +75,7 @@ struct Spin {
   uint32_t reads;
   uint8_t armed;  // an iteration is being watched
   uint8_t busy;   // it did something that is not idle
+  uint8_t whole_stack;  // compare all of it, not only the innermost frame
   Read read[kReadsMax];
 };
 

@@ -54,21 +54,36 @@ STEP_INLINE bool unmoved(const Spin& spin) {
 
 // A new iteration begins; the state at its start is in `spin` already.
 STEP_INLINE void watch_iteration(Cpu* c, Spin& spin) {
+  c->call_sites_low = c->call_sites;
   spin.reads = 0;
   spin.busy = 0;
   spin.armed = 1;
   c->tracking = 1;
 }
 
+// Where the part of the stack ends that an iteration may have changed without a
+// hook. Callers of the looping function stand still, so that only the innermost
+// frame counts, which its frame pointer (guest code keeps one) delimits; unless
+// cpu_relax() itself is called through a function of the loop.
+STEP_INLINE uintptr_t live_end(const Cpu* c, const Spin& spin, uintptr_t sp, uintptr_t fp) {
+  const uintptr_t top = slot_top(c->context);
+  return !spin.whole_stack && fp > sp && fp + 16 <= top ? fp + 16 : top;
+}
+
 // Notes the state at this cpu_relax(); true if it is that of the one before.
 STEP_INLINE bool same_state(Spin& spin, const Cpu* c, const uint64_t* frame, uint32_t pc) {
   bool same = spin.armed && spin.pc == pc;
+  if (!same) spin.whole_stack = 0;
+  if (same && c->call_sites_low < c->call_sites && !spin.whole_stack) {
+    spin.whole_stack = 1;
+    same = false;
+  }
   for (int i = 0; i < 6; ++i) {
     same = same && spin.registers[i] == frame[i + 1];
     spin.registers[i] = frame[i + 1];
   }
   const auto sp = reinterpret_cast<uintptr_t>(frame + 8);
-  const uint64_t hash = hash_stack(sp, slot_top(c->context));
+  const uint64_t hash = hash_stack(sp, live_end(c, spin, sp, frame[5]));
   same = same && spin.sp == sp && spin.stack_hash == hash;
   spin.sp = sp;
   spin.pc = pc;

@@ -85,6 +85,7 @@ HOST_LEAF void hw_func_exit(void) {
   Engine& e = *t_engine;
   Cpu* c = e.s.cur;
   const uint32_t site = *--c->call_sites;
+  if (c->call_sites < c->call_sites_low) c->call_sites_low = c->call_sites;
   if (site & kCallRecorded) record_lane(e, c, EV_FUNC_EXIT, 0, 0, site & ~kCallRecorded);
 }
 

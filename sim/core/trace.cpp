@@ -5,10 +5,13 @@
 
 namespace sim {
 
-void Lane::grow() {
+void Lane::grow(std::unique_ptr<Event[]> spare) {
   const size_t chunk = size_ / kChunkEvents;
   if (chunk == chunks_.size()) chunks_.emplace_back();
-  if (!chunks_[chunk]) chunks_[chunk] = std::make_unique<Event[]>(kChunkEvents);
+  if (!chunks_[chunk]) {
+    chunks_[chunk] =
+        spare ? std::move(spare) : std::make_unique_for_overwrite<Event[]>(kChunkEvents);
+  }
   place();
 }
 
@@ -30,15 +33,12 @@ void Lane::truncate(uint64_t size) {
   place();
 }
 
-size_t Lane::drop_before(uint64_t first) {
+void Lane::drop_before(uint64_t first, std::vector<std::unique_ptr<Event[]>>& spare) {
   const uint64_t keep = first / kChunkEvents;
-  size_t dropped = 0;
   for (uint64_t c = first_ / kChunkEvents; c < keep && c < chunks_.size(); ++c) {
-    dropped += chunks_[c] != nullptr;
-    chunks_[c].reset();
+    if (chunks_[c]) spare.push_back(std::move(chunks_[c]));
   }
   if (keep * kChunkEvents > first_) first_ = keep * kChunkEvents;
-  return dropped;
 }
 
 Trace::Trace(unsigned cpus, size_t detail_events)
@@ -47,11 +47,19 @@ Trace::Trace(unsigned cpus, size_t detail_events)
 }
 
 void Trace::grow(unsigned cpu) {
-  lanes_[cpu].grow();
-  if (++chunks_ * Lane::kChunkEvents * sizeof(Event) <= budget_) return;
-  for (Lane& lane : lanes_) {
-    chunks_ -= lane.drop_before(lane.first() + (lane.size() - lane.first()) / 2);
+  if (spare_.empty() && chunks_ * Lane::kChunkEvents * sizeof(Event) >= budget_) {
+    for (Lane& lane : lanes_) {
+      lane.drop_before(lane.first() + (lane.size() - lane.first()) / 2, spare_);
+    }
+    chunks_ -= spare_.size();
   }
+  std::unique_ptr<Event[]> spare;
+  if (!spare_.empty()) {
+    spare = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  lanes_[cpu].grow(std::move(spare));
+  ++chunks_;
 }
 
 size_t Trace::bytes() const {

@@ -31,13 +31,16 @@ class Lane {
   }
 
   bool full() const { return next_ == limit_; }
-  void grow();       // before append(), when full
+  // Before append(), when full; `spare` is a dropped chunk to use again, or empty.
+  void grow(std::unique_ptr<Event[]> spare = {});
   Event& append() {  // never allocates
     ++size_;
+    __builtin_prefetch(next_ + 4, 1);  // lanes are written once and long: cold
     return *next_++;
   }
   void truncate(uint64_t size);      // forget events from `size` on (step back)
-  size_t drop_before(uint64_t first);  // whole chunks only; how many
+  // Whole chunks only; they are added to `spare`.
+  void drop_before(uint64_t first, std::vector<std::unique_ptr<Event[]>>& spare);
 
  private:
   void place();  // next_ and limit_ from size_
@@ -77,7 +80,8 @@ class Trace {
   std::unique_ptr<Event[]> ring_;
   uint64_t mask_;
   size_t budget_ = size_t{512} << 20;
-  size_t chunks_ = 0;
+  size_t chunks_ = 0;  // in lanes
+  std::vector<std::unique_ptr<Event[]>> spare_;
   uint64_t detail_size_ = 0, base_ = 0;
 };
 
