@@ -75,10 +75,12 @@ void add_setting_options(CLI::App& command, TargetOptions& options) {
   }
 }
 
-void add_target_options(CLI::App& command, TargetOptions& options) {
-  command.add_option("RUN", options.names, "A lesson (name, name/broken, name/fixed) or C files")
-      ->required()
-      ->type_name("LESSON|FILE.c...");
+CLI::Option* add_target_options(CLI::App& command, TargetOptions& options) {
+  CLI::Option* names =
+      command
+          .add_option("RUN", options.names, "A lesson (name, name/broken, name/fixed) or C files")
+          ->required()
+          ->type_name("LESSON|FILE.c...");
   const auto list = [&](const char* name, std::vector<std::string>& to, const char* shape,
                         const char* help) {
     command.add_option(name, to, help)
@@ -90,6 +92,7 @@ void add_target_options(CLI::App& command, TargetOptions& options) {
   list("-I", options.compile.include_dirs, "DIR", "Where the C files' headers are (default: none)");
   list("-D", options.compile.defines, "NAME[=V]", "A macro for the C files (default: none)");
   add_setting_options(command, options);
+  return names;
 }
 
 Target open_target(const TargetOptions& options) {

@@ -27,7 +27,8 @@ struct Target {
 };
 
 // LESSON|FILE.c..., -I, -D and one option for every row of run::settings().
-void add_target_options(CLI::App& command, TargetOptions& options);
+// Returns the first one, which is required.
+CLI::Option* add_target_options(CLI::App& command, TargetOptions& options);
 void add_setting_options(CLI::App& command, TargetOptions& options);
 
 // Compiles. Throws sim::UserError; a value of --param or --source replaces a
