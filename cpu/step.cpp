@@ -19,8 +19,10 @@ STEP_INLINE bool goes_on(const Engine& e, const Cpu* c) {
   if (!e.points_only || c->attention != kService || c->lock_point || in_module(c->next.pc)) {
     return false;
   }
-  const bool enables = c->next.kind == EV_INSN && c->next.insn == INSN_IRQ_ENABLE;
-  return !(enables && e.enabling_is_point) && !c->halted && !c->parked && e.s.step < e.slow_at &&
+  if (e.enabling_is_point && c->next.kind == EV_INSN && c->next.insn == INSN_IRQ_ENABLE) {
+    return false;
+  }
+  return !c->halted && !c->parked && e.s.step < e.slow_at &&
          sim::Agenda::key(c->now, c->id) < e.s.event_key;
 }
 
