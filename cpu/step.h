@@ -90,13 +90,14 @@ STEP_INLINE uint64_t context_of(const Cpu* c, uint32_t pc) {
 STEP_INLINE void write_event(Engine& e, sim::Event& event, const Cpu* c, unsigned kind,
                              uint32_t object, uint32_t pc, uint64_t info, uint64_t arg) {
   constexpr uint64_t kLow48 = (uint64_t{1} << 48) - 1;
-  const uint64_t words[4] = {
-      (c->now & kLow48) | uint64_t{kind} << 48 | uint64_t{c->id} << 56,
-      (e.s.step & kLow48) | context_of(c, pc) << 48 | info << 56,
-      object | uint64_t{pc} << 32,
-      arg,
-  };
-  __builtin_memcpy(&event, words, sizeof event);
+  // Word by word: a copy of four words from the stack would be read wider than
+  // it was written, which stalls.
+  typedef uint64_t __attribute__((may_alias)) Word;
+  auto* words = reinterpret_cast<Word*>(&event);
+  words[0] = (c->now & kLow48) | uint64_t{kind} << 48 | uint64_t{c->id} << 56;
+  words[1] = (e.s.step & kLow48) | context_of(c, pc) << 48 | info << 56;
+  words[2] = object | uint64_t{pc} << 32;
+  words[3] = arg;
 }
 
 // A semantic event on the CPU's lane.
