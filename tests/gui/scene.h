@@ -21,6 +21,7 @@ struct Writer {
   }
   Writer& event(unsigned cpu, unsigned kind, uint32_t object = 0, uint64_t arg = 0, uint32_t pc = 0,
                 sim::Level level = sim::Level::kTask) {
+    if (trace.lane(cpu).full()) trace.grow(cpu);
     sim::Event& e = trace.lane(cpu).append();
     e = {};
     e.time = time & ((uint64_t{1} << 48) - 1);
