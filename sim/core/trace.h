@@ -33,7 +33,8 @@ class Lane {
   bool full() const { return next_ == limit_; }
   // Before append(), when full; `spare` is a dropped chunk to use again, or empty.
   void grow(std::unique_ptr<Event[]> spare = {});
-  Event& append() {  // never allocates
+  Event& append() {
+    if (__builtin_expect(full(), 0)) grow();
     ++size_;
     __builtin_prefetch(next_ + 4, 1);  // lanes are written once and long: cold
     return *next_++;
