@@ -9,6 +9,11 @@
 #error "Dear ImGui 1.86 or newer is needed"
 #endif
 
+#if __has_include(<imgui_stdlib.h>)
+#include <imgui_stdlib.h>
+#else
+#include <misc/cpp/imgui_stdlib.h>
+#endif
 #if __has_include(<imgui_freetype.h>)
 #include <imgui_freetype.h>
 #else
@@ -75,6 +80,17 @@ inline void edit_key(ImGuiKey key, bool down) {
   io.AddKeyEvent(key, down);
 #else
   io.KeysDown[io.KeyMap[key]] = down;
+#endif
+}
+
+inline void modifiers(bool ctrl, bool shift) {
+  ImGuiIO& io = ImGui::GetIO();
+#if IMGUI_VERSION_NUM >= 18700
+  io.AddKeyEvent(ImGuiMod_Ctrl, ctrl);
+  io.AddKeyEvent(ImGuiMod_Shift, shift);
+#else
+  io.KeyCtrl = ctrl;
+  io.KeyShift = shift;
 #endif
 }
 

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include "gui/app/desk.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.h"
+
+namespace gui {
+namespace {
+
+constexpr size_t kEventsPerLook = 200'000;
+constexpr size_t kHistory = 64;
+
+}  // namespace
+
+const std::vector<Speed>& speeds() {
+  static const std::vector<Speed> kAll = {
+      {"1 step/s", -1},        {"10 steps/s", -10},       {"1 \xC2\xB5s/s", 1e3},
+      {"10 \xC2\xB5s/s", 1e4}, {"25 \xC2\xB5s/s", 2.5e4}, {"100 \xC2\xB5s/s", 1e5},
+      {"1 ms/s", 1e6},         {"10 ms/s", 1e7},          {"max", 0}};
+  return kAll;
+}
+
+void Desk::open_lesson(size_t n, const std::string& variant) {
+  if (n >= course.lessons.size()) return;
+  const bool another = n != course.at;
+  course.at = n;
+  course.variant = variant;
+  course.hint = false;
+  files.clear();
+  if (another) config = course.lessons[n].config;
+  reopen();
+}
+
+void Desk::open_files(const std::vector<std::string>& names) {
+  course.at = SIZE_MAX;
+  files = names;
+  reopen();
+}
+
+void Desk::reopen() {
+  if (machine == nullptr) return;
+  const run::Config with = config;
+  if (course.at < course.lessons.size()) {
+    const run::Variant variant = {course.lessons[course.at], course.variant};
+    machine->open(variant.name(), [variant, with] {
+      return Machine::Recipe{run::build_variant(variant), with};
+    });
+  } else if (!files.empty()) {
+    const std::vector<std::filesystem::path> paths(files.begin(), files.end());
+    machine->open(paths[0].filename().string(), [paths, with] {
+      return Machine::Recipe{run::build_program(paths), with};
+    });
+  }
+  restless_ = 3;
+}
+
+void Desk::go_to_step(uint64_t step, uint64_t time) {
+  cursor = time;
+  seeking_ = step;
+  if (machine) machine->seek(step);
+  restless_ = 3;
+}
+
+void Desk::go_to(uint64_t time) {
+  if (!is_open()) return;
+  time = std::min(time, timeline().last_time);
+  go_to_step(timeline().step_at(time), time);
+}
+
+void Desk::select(TrackNumber track, const Interval& interval, bool move) {
+  selection = {true, track, interval};
+  if (!move) return;
+  go_to(interval.start);
+  const double at = static_cast<double>(interval.start);
+  if (at < span.view.t0 || at > span.view.t1)
+    show(at - span.view.span() * 0.4, at + span.view.span() * 0.6);
+}
+
+void Desk::show(double from, double to) {
+  span.history.push_back(span.view);
+  if (span.history.size() > kHistory) span.history.erase(span.history.begin());
+  span.target.show(from, to, end());
+  span.moving = true;
+  span.follow = false;
+}
+
+void Desk::set_scale(float scale) {
+  look.scale = settings.scale = std::clamp(scale, 0.85f, 2.f);
+  fonts_changed = true;
+}
+
+// The cursor goes where the machine went, unless the machine went where the
+// cursor is.
+void Desk::follow_machine() {
+  if (state.epoch != seen_epoch_) {
+    seen_epoch_ = state.epoch;
+    seen_step_ = 0;
+    cursor = 0;
+    selection = {};
+    measure = {};
+    bookmarks.clear();
+    search.hits.clear();
+    searched_.clear();
+    seeking_.reset();
+    source = {};
+    const double width = span.width;
+    span = {};
+    span.width = width;
+    moment_key_ = UINT64_MAX;
+  }
+  const uint64_t step = state.position.step;
+  if (step != seen_step_) {
+    seen_step_ = step;
+    restless_ = 3;
+    if (seeking_ != step) cursor = std::min(state.position.time_ns, timeline().last_time);
+    if (seeking_ == step) seeking_.reset();
+  }
+  if (!state.playing || !span.follow) return;
+  // While it plays, keep the present at three quarters of the view.
+  const double now = static_cast<double>(cursor), s = span.view.span();
+  if (now > span.view.t0 + s * 0.92) {
+    span.view.t0 = now - s * 0.75;
+    span.view.t1 = span.view.t0 + s;
+  }
+}
+
+void Desk::refresh(float seconds) {
+  notice_age += seconds;
+  const bool look_now = machine && (machine->version() != seen_version_ || backlog_);
+  if (look_now && (draw_while_running || !state.playing)) {
+    const uint64_t version = machine->version();
+    if (machine->collect(state, feed, kEventsPerLook)) {
+      seen_version_ = version;
+      backlog_ = machine->more();
+    }
+    restless_ = 3;
+  } else if (machine && state.playing && !draw_while_running) {
+    restless_ = 3;
+  }
+  if (feed && feed->drain(kEventsPerLook)) backlog_ = true;
+  if (is_open()) {
+    follow_machine();
+    const uint64_t key = cursor * 31 + timeline().events * 7 + timeline().tracks.size();
+    if (key != moment_key_) moment = moment_at(timeline(), cursor);
+    moment_key_ = key;
+    if (search.text != searched_) run_search();
+  }
+  if (span.moving) {
+    span.moving = span.view.approach(span.target, seconds);
+    restless_ = 3;
+  }
+  if (restless_ > 0) --restless_;
+}
+
+bool Desk::quiet() const {
+  return restless_ == 0 && !state.playing && !backlog_ && state.busy.empty() && !fonts_changed &&
+         !theme_changed && (notice.empty() || notice_age > 4) &&
+         (machine == nullptr || machine->version() == seen_version_);
+}
+
+void Desk::run_search() {
+  searched_ = search.text;
+  search.hits.clear();
+  search.tracks.clear();
+  search.at = SIZE_MAX;
+  if (search.text.size() < 2) return;
+  const Things& things = timeline().things;
+  std::vector<bool> wanted(things.size());
+  for (uint32_t i = 1; i < things.size(); ++i)
+    wanted[i] = things[i].name.find(search.text) != std::string::npos;
+  constexpr size_t kMost = 10'000;
+  for (TrackNumber n = 0; n < timeline().tracks.size(); ++n) {
+    const Track& track = timeline().tracks[n];
+    for (size_t i = 0; i < track.size() && search.hits.size() < kMost; ++i)
+      if (track[i].ref < wanted.size() && wanted[track[i].ref]) {
+        search.hits.push_back(track[i]);
+        search.tracks.push_back(n);
+      }
+  }
+  std::vector<size_t> order(search.hits.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return search.hits[a].start < search.hits[b].start; });
+  std::vector<Interval> hits;
+  std::vector<TrackNumber> tracks;
+  for (const size_t i : order) {
+    hits.push_back(search.hits[i]);
+    tracks.push_back(search.tracks[i]);
+  }
+  search.hits = std::move(hits);
+  search.tracks = std::move(tracks);
+}
+
+}  // namespace gui

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// The window's look at the machine.
+#include <algorithm>
+#include <chrono>
+
+#include "gui/app/machine.h"
+
+namespace gui {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto kPatience = 6ms;
+constexpr uint32_t kNamesPerLook = 200;
+
+std::string read_string(const run::Session& session, uint32_t address) {
+  std::string text;
+  char c = 0;
+  while (text.size() < 32 &&
+         session.read_memory(address + static_cast<uint32_t>(text.size()), &c, 1) && c != 0)
+    text += c;
+  return text;
+}
+
+std::string vector_name(uint32_t number) {
+  switch (number) {
+    case 0x02:
+      return "NMI";
+    case 0xec:
+      return "timer";
+    case 0xf6:
+      return "irq_work";
+    case 0xfb:
+      return "call_single";
+    case 0xfc:
+      return "call_function";
+    case 0xfd:
+      return "resched";
+    default:
+      return "irq" + std::to_string(number);
+  }
+}
+
+std::string words_for(const run::Session& session, const Timeline& t, const Thing& thing) {
+  switch (thing.role) {
+    case Role::kTask:
+      return session.task_name(thing.address);
+    case Role::kFunction: {
+      const run::Location& where = session.symbols().at(thing.address + 1);
+      return where.function.empty() ? session.symbols().function_offset(thing.address)
+                                    : where.function;
+    }
+    case Role::kLock:
+    case Role::kValue:
+    case Role::kOther:
+      return session.object_name(thing.address);
+    case Role::kIrq: {
+      const auto it = t.irq_names.find(thing.address);
+      const std::string given =
+          it == t.irq_names.end() ? std::string() : read_string(session, it->second);
+      const std::string number = vector_name(thing.address);
+      return given.empty() || number.find("irq") != 0 ? number : number + " " + given;
+    }
+    case Role::kRcu:
+      return std::to_string(thing.address >> 2);
+    case Role::kSoftirq:
+    case Role::kNone:
+      break;
+  }
+  return {};
+}
+
+void publish(const run::Session& s, Published& out) {
+  out.config = s.config();
+  out.position = s.position();
+  out.furthest = s.furthest();
+  out.finished = s.finished();
+  out.verdict = s.verdict();
+  out.findings = s.findings();
+  const auto& log = s.log();
+  const auto same = [](const run::LogLine& a, const run::LogLine& b) {
+    return a.step == b.step && a.text == b.text;
+  };
+  size_t keep = std::min(out.log.size(), log.size());
+  while (keep > 0 && !same(out.log[keep - 1], log[keep - 1])) --keep;
+  out.log.resize(keep, run::LogLine{});
+  out.log.insert(out.log.end(), log.begin() + static_cast<ptrdiff_t>(keep), log.end());
+  out.options = s.options();
+  out.cpus.clear();
+  for (unsigned n = 0; n < s.cpus(); ++n) out.cpus.push_back(s.cpu(n));
+}
+
+}  // namespace
+
+void Machine::name_things(Feed& feed) {
+  Things& things = feed.timeline().things;
+  for (uint32_t n = 0; n < kNamesPerLook; ++n) {
+    named_ = things.next_unnamed(named_);
+    if (named_ >= things.size()) return;
+    things.name(named_, words_for(*session_, feed.timeline(), things[named_]));
+  }
+}
+
+bool Machine::collect(Published& state, std::unique_ptr<Feed>& feed, size_t budget) {
+  {
+    const std::lock_guard hold(state_mutex_);
+    state.playing = playing_;
+    state.busy = busy_;
+    state.error = error_;
+    if (!name_.empty()) state.name = name_;
+  }
+  ++lookers_;
+  std::unique_lock hold(session_mutex_, kPatience);
+  --lookers_;
+  if (!hold.owns_lock()) return false;
+  if (session_ == nullptr) {
+    state.open = false;
+    return true;
+  }
+  if (state.epoch != epoch_ || feed == nullptr) {
+    const Published old = std::move(state);
+    state = {};
+    state.epoch = epoch_;
+    state.playing = old.playing;
+    state.busy = old.busy;
+    state.error = old.error;
+    state.name = old.name;
+    for (const auto& path : session_->program().sources) state.sources.push_back(path.string());
+    feed = std::make_unique<Feed>(session_->cpus());
+    named_ = 0;
+  }
+  if (rewritten_ != UINT64_MAX) {
+    feed->rewrite(rewritten_);
+    rewritten_ = UINT64_MAX;
+  }
+  state.open = true;
+  publish(*session_, state);
+  more_ = feed->collect(session_->trace(), budget);
+  name_things(*feed);
+  return true;
+}
+
+}  // namespace gui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// What the window knows of the machine: a copy, taken while the machine's
+// thread stood still. Panels read this and the timeline index, nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/check/finding.h"
+#include "sim/run/session.h"
+
+namespace gui {
+
+struct Message {
+  std::string sentence;  // what is wrong and what to do
+  std::string detail;    // a compiler's own words, may be empty
+};
+
+struct Published {
+  uint64_t epoch = 0;  // grows when another program is opened
+  bool open = false;   // there is a machine
+  bool playing = false;
+  std::string busy;  // "Compiling ab-ba/broken", empty: idle
+  Message error;     // empty sentence: none
+
+  std::string name;                  // "ab-ba/broken"
+  std::vector<std::string> sources;  // paths of the C files
+  run::Config config;
+  run::Position position, furthest;
+  bool finished = false;
+  std::string verdict;
+  std::vector<check::Finding> findings;
+  std::vector<run::LogLine> log;
+  std::vector<run::CpuView> cpus;    // as it stands at `position`
+  std::vector<run::Option> options;  // who may go next
+};
+
+}  // namespace gui

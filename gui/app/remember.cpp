@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "gui/app/remember.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace gui {
+namespace {
+
+std::filesystem::path place() {
+  if (const char* xdg = std::getenv("XDG_CONFIG_HOME"); xdg != nullptr && *xdg != 0)
+    return std::filesystem::path(xdg) / "lockstep" / "window";
+  const char* home = std::getenv("HOME");
+  return home == nullptr ? std::filesystem::path()
+                         : std::filesystem::path(home) / ".config" / "lockstep" / "window";
+}
+
+}  // namespace
+
+Settings load_settings() {
+  Settings s;
+  std::ifstream in(place());
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::string key, value;
+    words >> key >> value;
+    if (key == "theme" && (value == "dark" || value == "light")) s.theme = value;
+    if (key == "scale") s.scale = std::clamp(std::strtof(value.c_str(), nullptr), 0.85f, 2.f);
+    if (key == "speed")
+      s.speed = std::min<size_t>(std::strtoul(value.c_str(), nullptr, 10), speeds().size() - 1);
+    if (key == "done" && !value.empty()) s.done.push_back(value);
+  }
+  return s;
+}
+
+void save_settings(const Settings& s) {
+  const std::filesystem::path path = place();
+  std::error_code ignored;
+  if (path.empty() || !std::filesystem::create_directories(path.parent_path(), ignored)) {
+    if (!std::filesystem::is_directory(path.parent_path(), ignored)) return;
+  }
+  std::ofstream out(path);
+  out << "theme " << s.theme << "\nscale " << s.scale << "\nspeed " << s.speed << "\n";
+  for (const std::string& name : s.done) out << "done " << name << "\n";
+}
+
+}  // namespace gui

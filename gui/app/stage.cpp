@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "gui/app/stage.h"
+
+#include <algorithm>
+
+#include "gui/draw/compat.h"
+#include "gui/draw/png.h"
+#include "gui/panels/panel.h"
+#include "sim/core/error.h"
+#include "sim/run/settings.h"
+
+namespace gui {
+
+Stage::Stage(const Options& options) {
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  compat::map_edit_keys();
+  if (!options.theme.empty()) desk.settings.theme = options.theme;
+  if (options.scale > 0) desk.settings.scale = options.scale;
+}
+
+Stage::~Stage() {
+  desk.machine.reset();
+  ImGui::DestroyContext();
+}
+
+void Stage::renew_looks() {
+  if (!desk.fonts_changed && !desk.theme_changed) return;
+  desk.look.scale = desk.settings.scale;
+  desk.look.theme = desk.settings.theme == "light" ? &light_theme() : &dark_theme();
+  if (desk.fonts_changed) {
+    load_fonts(desk.look);
+    unsigned char* alpha = nullptr;
+    int width = 0, height = 0;
+    ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);
+    compat::set_texture(ImGui::GetIO().Fonts);
+    raster_.set_font(alpha, width, height);
+  }
+  apply_style(*desk.look.theme, desk.look.scale);
+  desk.fonts_changed = desk.theme_changed = false;
+}
+
+void Stage::frame(const Canvas& canvas, float seconds) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(canvas.width), static_cast<float>(canvas.height)};
+  io.DeltaTime = std::max(seconds, 1e-4f);
+  renew_looks();
+  desk.refresh(seconds);
+  ImGui::NewFrame();
+  draw_window(desk);
+  ImGui::Render();
+  raster_.draw(
+      canvas, *ImGui::GetDrawData(), 0xFF000000u | [&] {
+        const ImU32 c = desk.look.theme->app;
+        return (c & 0xFFu) << 16 | (c & 0xFF00u) | ((c >> 16) & 0xFFu);
+      }());
+  for (const ImGuiKey k : held_) compat::edit_key(k, false);
+  held_.clear();
+  if (desk.shot_wanted.empty()) return;
+  try {
+    write_png(desk.shot_wanted, canvas);
+    desk.say("Saved " + desk.shot_wanted);
+  } catch (const sim::UserError& error) {
+    desk.say(error.what());
+  }
+  desk.shot_wanted.clear();
+}
+
+void Stage::open(const Options& options) {
+  desk.course.lessons = run::load_lessons();
+  desk.course.done = desk.settings.done;
+  desk.machine = std::make_unique<Machine>();
+  const bool is_file = !options.names.empty() && options.names[0].ends_with(".c");
+  if (is_file) {
+    desk.files = options.names;
+  } else if (!options.names.empty() || !desk.course.lessons.empty()) {
+    const std::string name = options.names.empty() ? desk.course.lessons[0].name : options.names[0];
+    const run::Variant variant = run::find_variant(desk.course.lessons, name);
+    for (size_t i = 0; i < desk.course.lessons.size(); ++i)
+      if (desk.course.lessons[i].name == variant.lesson.name) desk.course.at = i;
+    desk.course.variant = variant.variant;
+    desk.config = variant.lesson.config;
+  }
+  for (const auto& [setting, value] : options.settings) run::set(desk.config, setting, value);
+  desk.reopen();
+}
+
+bool is_edit_key(const std::string& name, ImGuiKey& key) {
+  static const std::map<std::string, ImGuiKey> kKeys = {{"left", ImGuiKey_LeftArrow},
+                                                        {"right", ImGuiKey_RightArrow},
+                                                        {"home", ImGuiKey_Home},
+                                                        {"end", ImGuiKey_End},
+                                                        {"backspace", ImGuiKey_Backspace},
+                                                        {"delete", ImGuiKey_Delete},
+                                                        {"enter", ImGuiKey_Enter},
+                                                        {"escape", ImGuiKey_Escape},
+                                                        {"tab", ImGuiKey_Tab},
+                                                        {"shift+enter", ImGuiKey_Enter},
+                                                        {"ctrl+a", ImGuiKey_A}};
+  const auto it = kKeys.find(name);
+  if (it == kKeys.end()) return false;
+  key = it->second;
+  return true;
+}
+
+void Stage::key(const std::string& name) {
+  ImGuiKey key{};
+  if (ImGui::GetIO().WantTextInput) {
+    if (is_edit_key(name, key)) {
+      compat::edit_key(key, true);
+      held_.push_back(key);
+    }
+    const bool closes = name == "escape" && (desk.palette || desk.help);
+    if (name.find("ctrl+") == std::string::npos && !closes) return;
+    if (name == "ctrl+a") return;
+  }
+  desk.act(action_of_key(name));
+}
+
+void Stage::text(const std::string& utf8) {
+  if (ImGui::GetIO().WantTextInput) ImGui::GetIO().AddInputCharactersUTF8(utf8.c_str());
+}
+
+}  // namespace gui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// The stage: ImGui, the desk and the rasteriser; one frame at a time, into
+// whatever pixels there are. A window and a script drive the same stage.
+#pragma once
+
+#include <string>
+
+#include "gui/app.h"
+#include "gui/app/desk.h"
+#include "gui/draw/raster.h"
+
+namespace gui {
+
+class Stage {
+ public:
+  explicit Stage(const Options& options);
+  ~Stage();
+  Stage(const Stage&) = delete;
+
+  // News from the machine, input, layout, pixels.
+  void frame(const Canvas& canvas, float seconds);
+  // Opens what the options name. Throws sim::UserError for unknown names.
+  void open(const Options& options);
+  // One key, written as in the action table ("ctrl+z"): a text field that has
+  // the keyboard takes it, else the action that it stands for.
+  void key(const std::string& name);
+  void text(const std::string& utf8);
+
+  Desk desk;
+
+ private:
+  void renew_looks();
+  Raster raster_;
+  std::vector<ImGuiKey> held_;  // released in the next frame
+};
+
+// True if the open text field makes use of this key.
+bool is_edit_key(const std::string& name, ImGuiKey& key);
+
+}  // namespace gui

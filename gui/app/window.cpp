@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include "gui/app/window.h"
+
+#include <SDL.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "gui/draw/compat.h"
+#include "sim/core/error.h"
+
+namespace gui {
+namespace {
+
+constexpr int kFrameMs = 16, kIdleMs = 100;
+
+std::string key_name(const SDL_Keysym& key) {
+  static const std::map<SDL_Keycode, std::string> kNames = {{SDLK_SPACE, "space"},
+                                                            {SDLK_LEFT, "left"},
+                                                            {SDLK_RIGHT, "right"},
+                                                            {SDLK_UP, "up"},
+                                                            {SDLK_DOWN, "down"},
+                                                            {SDLK_HOME, "home"},
+                                                            {SDLK_END, "end"},
+                                                            {SDLK_ESCAPE, "escape"},
+                                                            {SDLK_RETURN, "enter"},
+                                                            {SDLK_KP_ENTER, "enter"},
+                                                            {SDLK_BACKSPACE, "backspace"},
+                                                            {SDLK_DELETE, "delete"},
+                                                            {SDLK_TAB, "tab"},
+                                                            {SDLK_F1, "f1"},
+                                                            {SDLK_F2, "f2"},
+                                                            {SDLK_F3, "f3"},
+                                                            {SDLK_F5, "f5"},
+                                                            {SDLK_F11, "f11"}};
+  const bool ctrl = (key.mod & KMOD_CTRL) != 0, shift = (key.mod & KMOD_SHIFT) != 0;
+  const auto it = kNames.find(key.sym);
+  std::string name;
+  if (it != kNames.end())
+    name = it->second;
+  else if (key.sym == SDLK_SLASH && shift)
+    return "?";
+  else if (key.sym > 32 && key.sym < 127)
+    name = static_cast<char>(key.sym);
+  else
+    return {};
+  return std::string(ctrl ? "ctrl+" : "") + (shift ? "shift+" : "") + name;
+}
+
+int button_of(uint8_t sdl) { return sdl == SDL_BUTTON_LEFT ? 0 : sdl == SDL_BUTTON_RIGHT ? 1 : 2; }
+
+void handle(Stage& stage, const SDL_Event& e) {
+  switch (e.type) {
+    case SDL_QUIT:
+      stage.desk.quit = true;
+      break;
+    case SDL_MOUSEMOTION:
+      compat::mouse_position(static_cast<float>(e.motion.x), static_cast<float>(e.motion.y));
+      break;
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+      compat::mouse_position(static_cast<float>(e.button.x), static_cast<float>(e.button.y));
+      compat::mouse_button(button_of(e.button.button), e.type == SDL_MOUSEBUTTONDOWN);
+      break;
+    case SDL_MOUSEWHEEL:
+      compat::mouse_wheel(static_cast<float>(e.wheel.x), static_cast<float>(e.wheel.y));
+      break;
+    case SDL_TEXTINPUT:
+      stage.text(e.text.text);
+      break;
+    case SDL_KEYDOWN: {
+      compat::modifiers((e.key.keysym.mod & KMOD_CTRL) != 0, (e.key.keysym.mod & KMOD_SHIFT) != 0);
+      const std::string name = key_name(e.key.keysym);
+      if (!name.empty()) stage.key(name);
+      break;
+    }
+    case SDL_KEYUP:
+      compat::modifiers((e.key.keysym.mod & KMOD_CTRL) != 0, (e.key.keysym.mod & KMOD_SHIFT) != 0);
+      break;
+    case SDL_DROPFILE:
+      stage.desk.open_files({e.drop.file});
+      SDL_free(e.drop.file);
+      break;
+    default:
+      break;
+  }
+}
+
+// Says where each widget is. Written to another name first: a reader must
+// never see half of it.
+void write_probes(const Stage& stage, const std::string& path) {
+  const Desk& d = stage.desk;
+  {
+    std::ofstream out(path + ".new");
+    out << "step " << d.state.position.step << "\nplaying " << d.state.playing << "\nopen "
+        << d.state.open << "\n";
+    for (const auto& [id, p] : d.probes.all())
+      out << "widget " << id << " " << static_cast<int>(p.rect.x + p.rect.w / 2) << " "
+          << static_cast<int>(p.rect.y + p.rect.h / 2) << " " << p.value << "\n";
+  }
+  std::filesystem::rename(path + ".new", path);
+}
+
+// The user's files, compiled again when they were saved.
+class SaveWatch {
+ public:
+  bool changed(const std::vector<std::string>& files) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_look_ < std::chrono::seconds(1)) return false;
+    last_look_ = now;
+    bool any = false;
+    for (const std::string& file : files) {
+      std::error_code error;
+      const auto time = std::filesystem::last_write_time(file, error);
+      if (error) continue;
+      const auto [it, fresh] = times_.try_emplace(file, time);
+      any = any || (!fresh && it->second != time);
+      it->second = time;
+    }
+    return any;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_look_{};
+  std::map<std::string, std::filesystem::file_time_type> times_;
+};
+
+struct Window {
+  Window(int width, int height) {
+    handle = SDL_CreateWindow("Lockstep", 0, 0, width, height, SDL_WINDOW_RESIZABLE);
+    SDL_StartTextInput();
+  }
+  ~Window() {
+    if (handle != nullptr) SDL_DestroyWindow(handle);
+    SDL_Quit();
+  }
+  Window(const Window&) = delete;
+  SDL_Window* handle = nullptr;
+};
+
+bool draw(Stage& stage, SDL_Window* window, float seconds) {
+  SDL_Surface* const surface = SDL_GetWindowSurface(window);
+  if (surface == nullptr || surface->format->BytesPerPixel != 4) return false;
+  stage.frame({static_cast<uint32_t*>(surface->pixels), surface->w, surface->h, surface->pitch / 4},
+              seconds);
+  SDL_UpdateWindowSurface(window);
+  return true;
+}
+
+}  // namespace
+
+bool init_display() {
+  // Without this SDL presents the surface through a software GL: 15 ms a frame.
+  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+  return SDL_Init(SDL_INIT_VIDEO) == 0;
+}
+
+void run_window(Stage& stage, const Options& options) {
+  Window window(options.width, options.height);
+  if (window.handle == nullptr)
+    throw sim::UserError(std::string("The display refused a window: ") + SDL_GetError());
+  stage.desk.probes.on = !options.probes.empty();
+  SaveWatch saves;
+  bool full = false;
+  auto last = std::chrono::steady_clock::now();
+  uint64_t frames = 0;
+  while (!stage.desk.quit) {
+    SDL_Event e;
+    bool input = false;
+    for (int got = SDL_WaitEventTimeout(&e, stage.desk.quiet() ? kIdleMs : 1); got != 0;
+         got = SDL_PollEvent(&e)) {
+      handle(stage, e);
+      stage.desk.wake();
+      input = true;
+    }
+    if (saves.changed(stage.desk.files)) stage.desk.act(Action::kReload);
+    const auto now = std::chrono::steady_clock::now();
+    const float seconds = std::min(0.1f, std::chrono::duration<float>(now - last).count());
+    if (!input && stage.desk.quiet()) continue;
+    last = now;
+    if (!draw(stage, window.handle, seconds))
+      throw sim::UserError("The display has no 32-bit surface; try another video driver of SDL");
+    if (full != stage.desk.full_screen) {
+      full = stage.desk.full_screen;
+      SDL_SetWindowFullscreen(window.handle, full ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    }
+    if (stage.desk.probes.on && frames++ % 3 == 0) write_probes(stage, options.probes);
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - now);
+    if (took.count() < kFrameMs) SDL_Delay(static_cast<Uint32>(kFrameMs - took.count()));
+  }
+}
+
+}  // namespace gui

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// Above and over the lanes: overview, ruler, cursor, measure, bookmarks.
+#include <algorithm>
+#include <cmath>
+
+#include "gui/panels/timeline_rows.h"
+
+namespace gui {
+namespace {
+
+// One row a CPU, the whole run, 300 columns.
+void overview_rows(Desk& desk, const Paint& paint, const Rect& r) {
+  const Timeline& t = desk.timeline();
+  const Theme& theme = paint.theme();
+  const double end = std::max(1.0, desk.end()), per_px = end / r.w;
+  const size_t n = std::min<size_t>(t.cpu.size(), 8);
+  const float h = std::max(2.f, std::floor((r.h - 4) / static_cast<float>(std::max<size_t>(1, n))));
+  std::vector<Segment> segments;
+  for (size_t cpu = 0; cpu < n; ++cpu) {
+    const float y = r.y + 2 + static_cast<float>(cpu) * h;
+    const auto draw = [&](TrackNumber track, Kind only) {
+      segments.clear();
+      t.tracks[track].query(0, static_cast<uint64_t>(end),
+                            static_cast<uint64_t>(std::max(1.0, end / 300)), segments);
+      for (const Segment& s : segments) {
+        if (only != Kind::kTask && (s.mask & mask_of(only)) == 0) continue;
+        const float x0 = r.x + static_cast<float>(static_cast<double>(s.start) / per_px);
+        const float x1 = r.x + static_cast<float>(static_cast<double>(s.end) / per_px);
+        const uint32_t ref = t.tracks[track][s.index].ref;
+        if (only == Kind::kTask && t.things[ref].name.starts_with("swapper")) continue;
+        const ImU32 color = only == Kind::kSpin      ? theme.spin_stripe
+                            : only == Kind::kHardirq ? theme.hardirq
+                                                     : mix(theme.panel, theme.task[ref % 4], 0.75f);
+        paint.rect({x0, y, std::max(1.f, std::min(x1, r.right()) - x0), h - 1}, color);
+      }
+    };
+    const auto& flame = t.cpu[cpu].flame;
+    for (size_t d = 0; d < std::min<size_t>(flame.size(), 6); ++d) {
+      if (d == 0) draw(flame[d], Kind::kTask);
+      if (d > 0) draw(flame[d], Kind::kHardirq);
+      if (d > 0) draw(flame[d], Kind::kSpin);
+    }
+  }
+}
+
+void mark(Desk& desk, const TimelineParts& parts, double time, ImU32 color) {
+  const Rect& o = parts.overview;
+  if (o.h <= 0) return;
+  const float x = o.x + static_cast<float>(time / std::max(1.0, desk.end())) * o.w;
+  paint_of(desk).rect({std::floor(x) - 1, o.y, 2, o.h}, color);
+}
+
+void cursor_label(Desk& desk, const TimelineParts& parts, float x) {
+  const Paint paint = paint_of(desk);
+  const Look& look = desk.look;
+  const std::string words = duration_text(static_cast<double>(desk.cursor));
+  const float w = paint.width(Font::kTiny, words) + look.s(14), h = look.s(18);
+  const float left = std::clamp(x - w / 2, parts.ruler.x, parts.ruler.right() - w);
+  paint.rect({std::floor(left), parts.ruler.y + look.s(3), std::floor(w), h}, paint.theme().accent,
+             look.s(4));
+  paint.centred(Font::kTiny, {left, parts.ruler.y + look.s(3), w, h}, paint.theme().on_accent,
+                words);
+}
+
+void measured(Desk& desk, const TimelineParts& parts) {
+  if (!desk.measure.on) return;
+  const Paint paint = paint_of(desk);
+  const Theme& t = paint.theme();
+  const Rect& l = parts.lanes;
+  const double from = std::min(desk.measure.from, desk.measure.to),
+               to = std::max(desk.measure.from, desk.measure.to);
+  const float x0 = std::floor(l.x + desk.span.view.x(from, l.w)),
+              x1 = std::floor(l.x + desk.span.view.x(to, l.w));
+  const Rect& r = parts.ruler;
+  paint.rect({x0, r.bottom() - 3, std::max(1.f, x1 - x0), 3}, t.accent);
+  for (const float x : {x0, x1}) paint.rect({x, r.bottom(), 1, l.h}, t.accent);
+  const std::string words = duration_text(to - from);
+  const float w = paint.badge_width(words);
+  const float left = std::clamp((x0 + x1 - w) / 2, l.x, l.right() - w);
+  paint.badge(left, l.y + desk.look.s(4), words, t.accent, t.on_accent);
+  desk.probes.add("measure", {x0, r.y, x1 - x0, r.h}, words);
+}
+
+}  // namespace
+
+void draw_overview(Desk& desk, const TimelineParts& parts) {
+  const Rect& r = parts.overview;
+  if (r.h <= 0) return;
+  const Paint paint = paint_of(desk);
+  const Theme& t = paint.theme();
+  const Look& look = desk.look;
+  paint.text(Font::kTiny, parts.gutter.x + look.s(12), r.y + (r.h - look.line(Font::kTiny)) / 2,
+             t.muted, "0 \xE2\x80\x93 " + duration_text(desk.end()));
+  paint.rect(r, t.app, look.s(3));
+  overview_rows(desk, paint, r);
+  for (const check::Finding& f : desk.state.findings)
+    mark(desk, parts, static_cast<double>(f.time_ns), t.bad);
+  for (const Bookmark& b : desk.bookmarks) mark(desk, parts, static_cast<double>(b.time), t.warn);
+  mark(desk, parts, static_cast<double>(desk.cursor), t.accent);
+  const double end = std::max(1.0, desk.end());
+  const float x0 = r.x + static_cast<float>(std::clamp(desk.span.view.t0 / end, 0.0, 1.0)) * r.w;
+  const float x1 = r.x + static_cast<float>(std::clamp(desk.span.view.t1 / end, 0.0, 1.0)) * r.w;
+  paint.frame({x0, r.y, std::max(4.f, x1 - x0), r.h}, t.accent, look.s(3), look.s(2));
+}
+
+void draw_ruler(Desk& desk, const TimelineParts& parts) {
+  const Paint paint = paint_of(desk);
+  const Theme& t = paint.theme();
+  const Look& look = desk.look;
+  const Rect& r = parts.ruler;
+  paint.rect({parts.gutter.x, r.bottom() - 1, parts.gutter.w + r.w, 1}, t.border);
+  paint.list()->PushClipRect({r.x, r.y}, {r.right(), r.bottom()}, true);
+  for (const Tick& tick : ticks(desk.span.view, r.w, look.s(96))) {
+    const float x = std::floor(r.x + desk.span.view.x(tick.time, r.w));
+    paint.rect({x, r.bottom() - look.s(5), 1, look.s(5)}, t.border);
+    if (x + look.s(4) + paint.width(Font::kTiny, tick.label) < r.right())
+      paint.text(Font::kTiny, x + look.s(4), r.y + look.s(5), t.muted, tick.label);
+  }
+  paint.list()->PopClipRect();
+}
+
+void draw_cursor(Desk& desk, const TimelineParts& parts) {
+  const Paint paint = paint_of(desk);
+  const Theme& t = paint.theme();
+  const Rect& l = parts.lanes;
+  const auto line = [&](double time, ImU32 color, float width) {
+    if (time < desk.span.view.t0 || time > desk.span.view.t1) return -1.f;
+    const float x = std::floor(l.x + desk.span.view.x(time, l.w));
+    paint.rect({x, l.y, width, l.h}, color);
+    return x;
+  };
+  for (const check::Finding& f : desk.state.findings)
+    line(static_cast<double>(f.time_ns), t.bad, 1);
+  for (const Bookmark& b : desk.bookmarks) {
+    const float x = line(static_cast<double>(b.time), t.warn, 1);
+    if (x >= 0) paint.badge(x + 2, l.bottom() - paint.badge_height(), b.label, t.warn_soft, t.warn);
+  }
+  measured(desk, parts);
+  const float x = line(static_cast<double>(desk.cursor), t.accent, desk.look.s(2));
+  if (x >= 0) cursor_label(desk, parts, x);
+}
+
+}  // namespace gui
