@@ -75,7 +75,7 @@ int parse_and_act(int argc, char** argv) {
   app.allow_extras();
   Action action;
   for (const auto add :
-       {add_list, add_run, add_replay, add_explore, add_play, add_export, add_bench})
+       {add_list, add_run, add_replay, add_explore, add_play, add_export, add_bench, add_gui})
     add(app, action);
   for (CLI::App* command : app.get_subcommands({})) command->allow_extras();
   try {

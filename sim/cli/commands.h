@@ -21,5 +21,6 @@ void add_play(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_explore(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
+void add_gui(CLI::App& app, Action& action);
 
 }  // namespace cli
