@@ -117,6 +117,7 @@ void Desk::follow_machine() {
     if (seeking_ != step) cursor = std::min(state.position.time_ns, timeline().last_time);
     if (seeking_ == step) seeking_.reset();
   }
+  note_progress();
   if (!state.playing || !span.follow) return;
   // While it plays, keep the present at three quarters of the view.
   const double now = static_cast<double>(cursor), s = span.view.span();
@@ -124,6 +125,17 @@ void Desk::follow_machine() {
     span.view.t0 = now - s * 0.75;
     span.view.t1 = span.view.t0 + s;
   }
+}
+
+// A lesson is done once its broken variant has given the verdict it promises.
+void Desk::note_progress() {
+  if (course.at >= course.lessons.size() || course.variant != "broken") return;
+  const run::Lesson& lesson = course.lessons[course.at];
+  const bool told = state.finished || !state.findings.empty();
+  if (!told || state.name != lesson.name + "/broken" || state.verdict != lesson.expect_broken)
+    return;
+  if (std::find(course.done.begin(), course.done.end(), lesson.name) == course.done.end())
+    course.done.push_back(lesson.name);
 }
 
 void Desk::refresh(float seconds) {

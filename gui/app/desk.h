@@ -180,6 +180,7 @@ class Desk {
   void to_holder();
   void next_hit(int direction);
   void follow_machine();
+  void note_progress();
   void run_search();
 
   uint64_t seen_version_ = 0, seen_epoch_ = 0, seen_step_ = 0;

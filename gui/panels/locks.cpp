@@ -16,7 +16,7 @@ struct Columns {
 
 Columns columns(const Look& look, float x, float w) {
   const float right = x + w - look.s(12);
-  return {x + look.s(12), x + w * 0.34f, x + w * 0.6f, right - look.s(64), right};
+  return {x + look.s(12), x + w * 0.3f, x + w * 0.56f, right - look.s(66), right};
 }
 
 void heading(Desk& desk, const Columns& c, float y) {
@@ -63,7 +63,7 @@ void draw_row(Desk& desk, const LockMoment& lock, const Columns& c, const Rect& 
                    duration_text(static_cast<double>(held)));
   }
   float x = c.waiters;
-  for (size_t i = 0; i < std::min<size_t>(lock.waiters.size(), 4); ++i) {
+  for (size_t i = 0; i < std::min<size_t>(lock.waiters.size(), 3); ++i) {
     p.chip(x, y, lock.waiters[i].cpu, chip);
     x += chip + look.s(3);
   }

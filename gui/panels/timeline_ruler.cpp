@@ -35,6 +35,12 @@ void overview_rows(Desk& desk, const Paint& paint, const Rect& r) {
       }
     };
     const auto& flame = t.cpu[cpu].flame;
+    if (!flame.empty() && t.open[flame[0]].on) {
+      const Open& o = t.open[flame[0]];
+      const float x = r.x + static_cast<float>(static_cast<double>(o.start) / per_px);
+      if (!t.things[o.ref].name.starts_with("swapper"))
+        paint.rect({x, y, r.right() - x, h - 1}, mix(theme.panel, theme.task[o.ref % 4], 0.75f));
+    }
     for (size_t d = 0; d < std::min<size_t>(flame.size(), 6); ++d) {
       if (d == 0) draw(flame[d], Kind::kTask);
       if (d > 0) draw(flame[d], Kind::kHardirq);

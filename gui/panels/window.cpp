@@ -47,9 +47,10 @@ void left_column(Desk& desk, const Rect& r, const Room& room) {
 void centre_column(Desk& desk, const Rect& r, const Room& room) {
   const Look& look = desk.look;
   const float g = room.gap;
+  // A low window keeps the timeline: of the log only its last lines stay.
   const bool low = r.h < look.s(760);
-  const float log = std::floor(low ? r.h * 0.2f : look.s(150));
-  const float source = std::floor(low ? r.h * 0.3f : r.h * 0.29f);
+  const float log = look.s(low ? 84 : 150);
+  const float source = std::floor(r.h * (low ? 0.27f : 0.29f));
   const float timeline = r.h - log - source - 2 * g;
   draw_timeline(desk, {r.x, r.y, r.w, timeline});
   draw_source(desk, {r.x, r.y + timeline + g, r.w, source});

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// How long a frame takes, at 1920x1080 without a GPU: CPU time of this thread.
+#pragma once
+
+#include <cstdint>
+
+namespace gui {
+
+struct FrameTimes {
+  uint64_t events = 0;
+  double median_ms = 0, p99_ms = 0, longest_ms = 0;
+  double index_ns_per_event = 0;  // to bring one event into the index
+  double index_bytes_per_event = 0;
+};
+
+// Makes an index of that many events (8 CPUs, locks, interrupts, functions),
+// then zooms and pans over all of it, from everything to a millionth.
+FrameTimes bench_frames(uint64_t events, int frames = 300);
+
+}  // namespace gui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// People, written down: every script acts on the real machine.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "gui/app.h"
+#include "sim/core/error.h"
+
+namespace gui {
+namespace {
+
+const std::string kScripts = std::string(TEST_SOURCE_DIR) + "/tests/gui/scripts/";
+
+int act(const std::string& script, const std::string& what) {
+  Options options;
+  options.headless = true;
+  options.names = {what};
+  options.script = kScripts + script;
+  options.theme = "dark";
+  options.scale = 1;
+  return gui::main(options);
+}
+
+std::string written(const std::string& name, const std::string& text) {
+  const std::string path = testing::TempDir() + name;
+  std::ofstream(path) << text;
+  return path;
+}
+
+TEST(Script, a_deadlock_is_run_to_shown_and_stepped_out_of) {
+  EXPECT_EQ(act("ab-ba.script", "ab-ba"), 0);
+}
+TEST(Script, every_control_works_by_mouse_and_by_key) {
+  EXPECT_EQ(act("controls.script", "ab-ba"), 0);
+}
+TEST(Script, the_timeline_zooms_pans_selects_and_measures) {
+  EXPECT_EQ(act("timeline.script", "ab-ba"), 0);
+}
+TEST(Script, every_panel_shows_at_every_size) { EXPECT_EQ(act("panels.script", "ab-ba"), 0); }
+TEST(Script, lessons_variants_and_settings_open_new_machines) {
+  EXPECT_EQ(act("lessons.script", "ab-ba"), 0);
+}
+
+TEST(Script, c_that_does_not_compile_is_shown_and_the_window_stays) {
+  const std::string file = written("wrong.c", "#include <linux/module.h>\nint x = ;\n");
+  const std::string script = written("wrong.script",
+                                     "wait-sim error != \nwait error != \ncheck\n"
+                                     "click error.close\nexpect error absent\ncheck\n");
+  Options options;
+  options.headless = true;
+  options.names = {file};
+  options.script = script;
+  EXPECT_EQ(gui::main(options), 0);
+}
+
+TEST(Script, an_unknown_lesson_is_told_in_a_sentence) {
+  Options options;
+  options.headless = true;
+  options.names = {"ab-bo"};
+  options.script = kScripts + "ab-ba.script";
+  EXPECT_THROW(gui::main(options), sim::UserError);
+}
+
+TEST(Script, a_wrong_expectation_fails) {
+  Options options;
+  options.headless = true;
+  options.names = {"ab-ba"};
+  options.script = written("fails.script", "wait-sim open == 1\nexpect no.such.widget == 1\n");
+  EXPECT_EQ(gui::main(options), 1);
+}
+
+}  // namespace
+}  // namespace gui
