@@ -93,6 +93,7 @@ FrameTimes bench_frames(uint64_t events, int frames) {
   Desk& desk = stage.desk;
   desk.feed = std::make_unique<Feed>(kCpus);
   desk.state.open = true;
+  desk.span.fit = false;
   Timeline& t = desk.feed->timeline();
   FrameTimes out;
   const double start = cpu_ms();

@@ -83,7 +83,7 @@ void Desk::show(double from, double to) {
   if (span.history.size() > kHistory) span.history.erase(span.history.begin());
   span.target.show(from, to, end());
   span.moving = true;
-  span.follow = false;
+  span.follow = span.fit = false;
 }
 
 void Desk::set_scale(float scale) {
@@ -114,10 +114,21 @@ void Desk::follow_machine() {
   if (step != seen_step_) {
     seen_step_ = step;
     restless_ = 3;
-    if (seeking_ != step) cursor = std::min(state.position.time_ns, timeline().last_time);
+    // At the front an event may be later than the clocks: it is just being made.
+    const bool front = step >= timeline().last_step;
+    if (seeking_ != step)
+      cursor =
+          front ? timeline().last_time : std::min(state.position.time_ns, timeline().last_time);
     if (seeking_ == step) seeking_.reset();
   }
   note_progress();
+  if (span.fit) {
+    // Boot is of little interest: from the first of the user's own code on.
+    const double from = static_cast<double>(std::min(timeline().user_time, timeline().last_time));
+    const double until = std::max(end(), from + 100);
+    span.view.show(from - (until - from) * 0.03, until + (until - from) * 0.05, end());
+    return;
+  }
   if (!state.playing || !span.follow) return;
   // While it plays, keep the present at three quarters of the view.
   const double now = static_cast<double>(cursor), s = span.view.span();

@@ -34,6 +34,7 @@ struct Span {
   View view, target;
   bool moving = false;  // an animation is under way
   bool follow = true;   // the view runs along with the machine
+  bool fit = true;      // shows all, until somebody zooms or pans
   std::vector<View> history;
   double width = 1;  // px of the lanes, as last drawn
   double hover = 0;  // time under the mouse; the cursor's when it is elsewhere

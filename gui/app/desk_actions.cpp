@@ -96,13 +96,13 @@ void Desk::act_on_view(Action action) {
     if (!span.moving) span.target = span.view;
     span.target.zoom(span.hover, factor, end());
     span.moving = true;
-    span.follow = false;
+    span.follow = span.fit = false;
   };
   const auto pan = [&](double share) {
     if (!span.moving) span.target = span.view;
     span.target.pan(span.target.span() * share, end());
     span.moving = true;
-    span.follow = false;
+    span.follow = span.fit = false;
   };
   const double from = static_cast<double>(selection.interval.start);
   const double to = static_cast<double>(selection.interval.end());

@@ -15,6 +15,7 @@ void Builder::add(Timeline& t, const sim::Event& e) {
   if (e.cpu >= t.cpu.size()) return;
   t.last_time = std::max<uint64_t>(t.last_time, e.time);
   t.last_step = std::max<uint64_t>(t.last_step, e.step);
+  if (t.user_time == UINT64_MAX && e.user()) t.user_time = e.time;
   if (t.events++ % kSampleEvery == 0) t.samples.push({t.last_time, e.step});
   if (e.kind == EV_TASK_NEW || e.kind == EV_TASK_COMM) t.things.renew(Role::kTask, e.object);
   if (e.kind == EV_IRQ_REQUEST) t.irq_names[static_cast<uint32_t>(e.arg)] = e.object;

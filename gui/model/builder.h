@@ -62,12 +62,15 @@ class LockLanes {
   };
   struct Lock {
     std::vector<Actor> holders, waiters;
+    std::vector<Actor> wanted;  // announced, not tried yet
     uint64_t released = 0;
     uint8_t released_by = 0, released_depth = 0;
   };
   uint32_t index_of(Timeline& t, uint32_t address);
   static uint32_t free_slot(const std::vector<Actor>& actors);
   static size_t find(const std::vector<Actor>& actors, const sim::Event& e, uint32_t task);
+  void want(Timeline& t, const sim::Event& e, uint32_t task);
+  void wait(Timeline& t, uint32_t lock, Actor actor, uint64_t time);
   void contended(Timeline& t, const sim::Event& e, uint32_t task);
   void acquired(Timeline& t, const sim::Event& e, uint32_t task, size_t depth);
   void released(Timeline& t, const sim::Event& e, uint32_t task, size_t depth);

@@ -35,14 +35,35 @@ size_t LockLanes::find(const std::vector<Actor>& actors, const sim::Event& e, ui
   return actors.size();
 }
 
+void LockLanes::wait(Timeline& t, uint32_t n, Actor actor, uint64_t time) {
+  actor.slot = free_slot(locks_[n].waiters);
+  actor.since = time;
+  t.begin(t.slot(t.locks[n].wait, actor.slot), time, Kind::kWait,
+          t.things.get(Role::kTask, actor.task), actor.cpu);
+  locks_[n].waiters.push_back(actor);
+}
+
+// Who wants a lock that another holds, or gets, waits: a deadlock can be
+// closed by one who has not tried yet.
+void LockLanes::want(Timeline& t, const sim::Event& e, uint32_t task) {
+  const uint32_t n = index_of(t, e.object);
+  const Actor actor = {task, static_cast<uint8_t>(e.cpu), static_cast<uint8_t>(e.level()), 0,
+                       e.time};
+  if (locks_[n].holders.empty())
+    locks_[n].wanted.push_back(actor);
+  else
+    wait(t, n, actor, e.time);
+}
+
+// Only a try that failed counts as a contention.
 void LockLanes::contended(Timeline& t, const sim::Event& e, uint32_t task) {
   const uint32_t n = index_of(t, e.object);
-  auto& waiters = locks_[n].waiters;
-  const Actor actor = {task, static_cast<uint8_t>(e.cpu), static_cast<uint8_t>(e.level()),
-                       free_slot(waiters), e.time};
-  t.begin(t.slot(t.locks[n].wait, actor.slot), e.time, Kind::kWait, t.things.get(Role::kTask, task),
-          e.cpu);
-  waiters.push_back(actor);
+  auto& wanted = locks_[n].wanted;
+  if (const size_t i = find(wanted, e, task); i < wanted.size())
+    wanted.erase(wanted.begin() + static_cast<ptrdiff_t>(i));
+  if (find(locks_[n].waiters, e, task) == locks_[n].waiters.size())
+    wait(t, n, {task, static_cast<uint8_t>(e.cpu), static_cast<uint8_t>(e.level()), 0, e.time},
+         e.time);
   ++t.locks[n].contentions;
   t.contentions.push({e.time, n, static_cast<uint8_t>(e.cpu)});
 }
@@ -67,6 +88,11 @@ void LockLanes::stop_waiting(Timeline& t, const sim::Event& e, uint32_t task, si
 void LockLanes::acquired(Timeline& t, const sim::Event& e, uint32_t task, size_t depth) {
   stop_waiting(t, e, task, depth, true);
   const uint32_t n = index_of(t, e.object);
+  auto& wanted = locks_[n].wanted;
+  if (const size_t i = find(wanted, e, task); i < wanted.size())
+    wanted.erase(wanted.begin() + static_cast<ptrdiff_t>(i));
+  for (const Actor& other : wanted) wait(t, n, other, e.time);
+  wanted.clear();
   auto& holders = locks_[n].holders;
   const Actor actor = {task, static_cast<uint8_t>(e.cpu), static_cast<uint8_t>(e.level()),
                        free_slot(holders), e.time};
@@ -101,8 +127,12 @@ void LockLanes::released(Timeline& t, const sim::Event& e, uint32_t task, size_t
 void LockLanes::add(Timeline& t, const sim::Event& e, uint32_t task, size_t depth) {
   switch (e.kind) {
     case EV_LOCK_ACQUIRE:
-      // A trylock announces itself only when it has succeeded.
-      if (LOCK_ARG_TRYLOCK(e.arg) != 0) acquired(t, e, task, depth);
+      // A trylock announces itself only when it has succeeded; readers of RCU
+      // (read 2) never wait.
+      if (LOCK_ARG_TRYLOCK(e.arg) != 0)
+        acquired(t, e, task, depth);
+      else if (LOCK_ARG_READ(e.arg) != 2)
+        want(t, e, task);
       break;
     case EV_LOCK_CONTENDED:
       contended(t, e, task);

@@ -65,6 +65,15 @@ Moment moment_at(const Timeline& t, uint64_t time, size_t locks_max) {
   for (const LockMoment& lock : m.locks)
     for (const Interval& e : lock.holders)
       if (e.cpu < m.cpus.size()) ++m.cpus[e.cpu].holds;
+  // One who is about to try has no frame of its own yet.
+  for (const LockMoment& lock : m.locks)
+    for (const Interval& e : lock.waiters) {
+      if (e.cpu >= m.cpus.size()) continue;
+      CpuMoment& c = m.cpus[e.cpu];
+      if (c.waits_for || c.frames.empty() || c.frames[0].ref != e.ref) continue;
+      c.waits_for = t.locks[lock.lock].thing;
+      c.waiting_since = e.start;
+    }
   const auto busy = [](const LockMoment& l) {
     return (l.waiters.empty() ? 0 : 2) + (l.holders.empty() ? 0 : 1);
   };

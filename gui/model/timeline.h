@@ -88,6 +88,7 @@ struct Timeline {
   SoftirqCounts softirqs;
   uint64_t events = 0;
   uint64_t last_time = 0, last_step = 0;
+  uint64_t user_time = UINT64_MAX;  // when the user's own code first ran
 
   std::vector<Track> tracks;
   std::vector<Open> open;  // by track

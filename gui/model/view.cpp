@@ -76,7 +76,7 @@ std::vector<Tick> ticks(const View& view, double width, double min_px) {
       step *= f;
       break;
     }
-  const Unit unit = unit_of(std::max(step, std::max(std::fabs(view.t0), view.t1) / 1000));
+  const Unit unit = unit_of(std::max(step, std::max(std::fabs(view.t0), view.t1) / 20));
   const int decimals =
       std::clamp(static_cast<int>(std::ceil(std::log10(unit.ns / step) - 1e-9)), 0, 9);
   std::vector<Tick> out;

@@ -17,7 +17,7 @@ double time_at(const Desk& desk, const Rect& lanes, float x) {
 void wheel(Desk& desk, const TimelineParts& parts, const ImGuiIO& io) {
   if (io.MouseWheel == 0 && io.MouseWheelH == 0) return;
   Span& s = desk.span;
-  s.follow = false;
+  s.follow = s.fit = false;
   s.moving = false;
   if (parts.gutter.contains(io.MousePos)) {
     s.scroll -= io.MouseWheel * desk.look.s(40);
@@ -58,7 +58,7 @@ void lanes_mouse(Desk& desk, const TimelineParts& parts) {
       desk.measure.to = time_at(desk, l, io.MousePos.x);
       return;
     }
-    desk.span.follow = desk.span.moving = false;
+    desk.span.follow = desk.span.fit = desk.span.moving = false;
     desk.span.view.pan(-static_cast<double>(io.MouseDelta.x) * desk.span.view.ns_per_px(l.w),
                        desk.end());
     desk.span.scroll -= io.MouseDelta.y;
@@ -97,7 +97,7 @@ void overview_mouse(Desk& desk, const TimelineParts& parts) {
   const double middle =
       static_cast<double>((ImGui::GetIO().MousePos.x - o.x) / o.w) * std::max(1.0, desk.end());
   const double half = desk.span.view.span() / 2;
-  desk.span.follow = desk.span.moving = false;
+  desk.span.follow = desk.span.fit = desk.span.moving = false;
   desk.span.view.show(middle - half, middle + half, desk.end());
 }
 

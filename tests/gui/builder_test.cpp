@@ -113,6 +113,18 @@ TEST(WaitGraph, a_cycle_is_found_and_ringed) {
   for (const auto& edge : after.edges) EXPECT_TRUE(edge.in_cycle);
 }
 
+TEST(WaitGraph, who_wants_what_is_held_waits_before_it_has_tried) {
+  scene::Writer w(2);
+  w.at(0).event(0, EV_TASK_SWITCH, kNginx).event(1, EV_TASK_SWITCH, kRedis);
+  w.at(1).event(0, EV_LOCK_ACQUIRED, kA).event(0, EV_LOCK_ACQUIRE, kB);
+  w.at(2).event(1, EV_LOCK_ACQUIRED, kB).event(1, EV_LOCK_ACQUIRE, kA);
+  w.at(3).event(1, EV_LOCK_CONTENDED, kA);
+  Feed feed(2);
+  scene::index(feed, w.trace);
+  EXPECT_TRUE(wait_graph(feed.timeline(), moment_at(feed.timeline(), 3)).cycle);
+  EXPECT_EQ(feed.timeline().contentions.size(), 1u);
+}
+
 TEST(WaitGraph, one_that_waits_for_itself_is_a_cycle) {
   scene::Writer w(1);
   w.at(0).event(0, EV_TASK_SWITCH, kNginx).event(0, EV_LOCK_ACQUIRED, kA);

@@ -125,6 +125,7 @@ void fill_desk(gui::Desk& desk, const std::string& source_path) {
   publish(desk.state, t, source_path);
   desk.refresh(0.01f);
   desk.cursor = 76'400;
+  desk.span.fit = false;
   desk.span.view = {0, 150'000};
   run::Lesson lesson;
   lesson.name = "irq-deadlock";
