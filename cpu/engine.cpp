@@ -207,6 +207,7 @@ uint64_t Engine::time() const {
 
 unsigned Engine::backtrace(unsigned cpu, uint32_t* pcs, unsigned max) const {
   const Cpu& c = cpus[cpu];
+  if (c.call_sites == nullptr) return 0;  // not powered on yet
   const auto* base = reinterpret_cast<const uint32_t*>(slot_call_sites(c.context));
   unsigned n = 0;
   for (const uint32_t* p = c.call_sites; p != base && n < max;) {
