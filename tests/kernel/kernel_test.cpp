@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// The guest kernel, judged from inside: modules that check what they are given
+// and say so in the log. Each runs on few and on many CPUs, with every
+// preemption model, spinlock and arbiter, and with many seeds.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "sim/run/session.h"
+
+namespace run {
+namespace {
+
+const Program& program(const std::string& name) {
+  static std::map<std::string, Program> built;
+  const auto it = built.find(name);
+  if (it != built.end()) return it->second;
+  return built[name] = build_program({TEST_SOURCE_DIR "/tests/kernel/guest/" + name + ".c"});
+}
+
+// The whole log, if the run was not clean or the module did not get to its end.
+std::string complaint(const std::string& name, const Config& config) {
+  Session session(program(name), config);
+  while (!session.finished()) {
+    if (session.run({}) == Stop::kFinding) break;
+  }
+  std::string text;
+  bool checked = false;
+  for (const LogLine& line : session.log()) {
+    text += line.text + "\n";
+    checked = checked || line.text == "all checked, 0 failures";
+  }
+  for (const auto& finding : session.findings()) text += finding.text + "\n";
+  if (checked && session.verdict() == "clean") return {};
+  return name + " on " + std::to_string(config.cpus) + " CPUs, seed " +
+         std::to_string(config.seed) + ": " + session.verdict() + "\n" + text;
+}
+
+Config configured(const std::string& name, unsigned cpus) {
+  Config config;
+  config.cpus = cpus;
+  if (name == "memory") {
+    config.params = {{"numbers", "5"}, {"word", "hello"}, {"flag", "1"}};
+  }
+  if (name == "interrupts") {
+    config.time_max_ns = 20'000'000;
+    config.sources = {{.name = "eth0", .rate_hz = 20'000}, {.name = "disk0", .rate_hz = 5'000}};
+  }
+  return config;
+}
+
+class Kernel : public testing::TestWithParam<const char*> {};
+
+TEST_P(Kernel, does_as_it_says_on_any_number_of_cpus) {
+  for (unsigned cpus : {1u, 2u, 3u, 4u, 8u, 64u}) {
+    EXPECT_EQ(complaint(GetParam(), configured(GetParam(), cpus)), "");
+  }
+}
+
+TEST_P(Kernel, does_as_it_says_in_every_model_with_every_lock_and_arbiter) {
+  for (const char* preempt : {"none", "voluntary", "full"}) {
+    for (const char* spinlock : {"tas", "ticket", "mcs", "queued"}) {
+      for (const char* arbiter : {"live", "random", "round_robin"}) {
+        Config config = configured(GetParam(), 3);
+        config.preempt = preempt;
+        config.spinlock = spinlock;
+        config.arbiter = arbiter;
+        EXPECT_EQ(complaint(GetParam(), config), "") << preempt << spinlock << arbiter;
+      }
+    }
+  }
+}
+
+TEST_P(Kernel, does_as_it_says_whatever_the_seed) {
+  for (uint64_t seed = 2; seed < 22; ++seed) {
+    Config config = configured(GetParam(), 4);
+    config.seed = seed;
+    config.arbiter = seed % 2 ? "live" : "random";
+    EXPECT_EQ(complaint(GetParam(), config), "");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Modules, Kernel,
+                         testing::Values("tasks", "timing", "memory", "interrupts"),
+                         [](const auto& module) { return std::string(module.param); });
+
+TEST(KernelBoot, a_failing_initcall_is_told_and_nothing_exits) {
+  Session session(program("failing"), {});
+  while (!session.finished()) session.run({});
+  std::string log;
+  for (const LogLine& line : session.log()) log += line.text + "\n";
+  EXPECT_EQ(log, "module_init failed with error -12\n");
+}
+
+}  // namespace
+}  // namespace run
