@@ -21,13 +21,14 @@ JsonTrace::State& JsonTrace::at(Track track, uint64_t ns) {
 // Times are microseconds in the format; ours are whole nanoseconds.
 void JsonTrace::event(char phase, Track track, uint64_t ns, std::string_view name,
                       std::string_view rest) {
-  out_ << (first_ ? "\n" : ",\n");
+  line_ = first_ ? "\n" : ",\n";
   first_ = false;
   latest_ = std::max(latest_, ns);
-  out_ << fmt::format(R"({{"ph":"{}","pid":{},"tid":{},"ts":{}.{:03})", phase, track.group,
-                      track.number, ns / 1000, ns % 1000);
-  if (!name.empty()) out_ << R"(,"name":)" << json_string(name);
-  out_ << rest << "}";
+  fmt::format_to(std::back_inserter(line_), R"({{"ph":"{}","pid":{},"tid":{},"ts":{}.{:03})", phase,
+                 track.group, track.number, ns / 1000, ns % 1000);
+  if (!name.empty()) line_.append(R"(,"name":)").append(json_string(name));
+  line_.append(rest).append("}");
+  out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
 }
 
 void JsonTrace::name_group(unsigned group, std::string_view name) {
@@ -94,6 +95,8 @@ void JsonTrace::finish() {
 }
 
 std::string json_string(std::string_view text) {
+  const auto plain = [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; };
+  if (std::all_of(text.begin(), text.end(), plain)) return fmt::format(R"("{}")", text);
   // Guest text may be any bytes; the format is UTF-8.
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

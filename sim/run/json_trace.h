@@ -52,6 +52,7 @@ class JsonTrace {
   void event(char phase, Track track, uint64_t ns, std::string_view name, std::string_view rest);
 
   std::ostream& out_;
+  std::string line_;
   bool first_ = true;
   uint64_t latest_ = 0;  // of all times so far
   std::map<Track, State> tracks_;

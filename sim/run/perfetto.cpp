@@ -25,7 +25,11 @@ constexpr unsigned kCpus = 1, kLocks = 2, kRcu = 3;
 class Perfetto {
  public:
   Perfetto(const RunView& view, std::ostream& out)
-      : view_(view), json_(out), tasks_(view, json_, kCpus), locks_(view, json_, kLocks) {}
+      : view_(view),
+        details_(view),
+        json_(out),
+        tasks_(view, details_, json_, kCpus),
+        locks_(view, details_, json_, kLocks) {}
 
   void write();
 
@@ -37,6 +41,7 @@ class Perfetto {
   void lock(const sim::Event& event);
 
   const RunView& view_;
+  StepDetails details_;
   JsonTrace json_;
   PerfettoTasks tasks_;
   PerfettoLocks locks_;
@@ -120,7 +125,7 @@ void Perfetto::instants(const sim::Event& e) {
     case EV_EXIT_DONE:
     case EV_INPUT:
       return json_.instant({kCpus, static_cast<unsigned>(e.cpu)}, e.time, event_text(view_, e),
-                           step_details(view_, e));
+                           details_.of(e));
     default:
       return;
   }

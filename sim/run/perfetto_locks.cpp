@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "cpu/events.h"
-#include "sim/run/perfetto_tasks.h"
 
 namespace run {
 
-PerfettoLocks::PerfettoLocks(const RunView& view, JsonTrace& json, unsigned group)
-    : view_(view), json_(json), group_(group), holders_(view.trace().cpus()) {}
+PerfettoLocks::PerfettoLocks(const RunView& view, StepDetails& details, JsonTrace& json,
+                             unsigned group)
+    : view_(view), details_(details), json_(json), group_(group), holders_(view.trace().cpus()) {}
 
 PerfettoLocks::Lock& PerfettoLocks::lock(uint32_t address) {
   const auto [entry, fresh] = locks_.try_emplace(address);
@@ -52,7 +52,7 @@ void PerfettoLocks::begin_hold(const sim::Event& e, Lock& l, const Holders::Hold
   const Track track{group_, l.track};
   if (!l.named) json_.name_track(track, l.name, l.track);
   l.named = true;
-  json_.begin(track, l.last_ns, who, step_details(view_, e));
+  json_.begin(track, l.last_ns, who, details_.of(e));
 }
 
 void PerfettoLocks::end_hold(Lock& l, const Holders::Hold& hold) {

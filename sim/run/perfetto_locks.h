@@ -9,13 +9,14 @@
 
 #include "sim/run/holders.h"
 #include "sim/run/json_trace.h"
+#include "sim/run/perfetto_tasks.h"
 #include "sim/run/run_view.h"
 
 namespace run {
 
 class PerfettoLocks {
  public:
-  PerfettoLocks(const RunView& view, JsonTrace& json, unsigned group);
+  PerfettoLocks(const RunView& view, StepDetails& details, JsonTrace& json, unsigned group);
 
   // Lock events and task switches. cpu: the track of the event's CPU.
   void on_event(const sim::Event& event, Track cpu);
@@ -38,6 +39,7 @@ class PerfettoLocks {
   uint64_t span(const Holders::Hold& hold) const;
 
   const RunView& view_;
+  StepDetails& details_;
   JsonTrace& json_;
   unsigned group_;
   Holders holders_;

@@ -9,8 +9,9 @@
 
 namespace run {
 
-PerfettoTasks::PerfettoTasks(const RunView& view, JsonTrace& json, unsigned group)
-    : view_(view), json_(json), group_(group), running_(view.trace().cpus()) {}
+PerfettoTasks::PerfettoTasks(const RunView& view, StepDetails& details, JsonTrace& json,
+                             unsigned group)
+    : view_(view), details_(details), json_(json), group_(group), running_(view.trace().cpus()) {}
 
 const std::string& PerfettoTasks::name(uint32_t task) {
   std::string& name = names_[task];
@@ -31,7 +32,7 @@ void PerfettoTasks::run(const sim::Event& e) {
   for (size_t n = frames_[current].size(); n > 0; --n) json_.end(where, e.time);
   if (current != 0) json_.end(where, e.time);
   current = e.object;
-  json_.begin(where, e.time, name(current), step_details(view_, e));
+  json_.begin(where, e.time, name(current), details_.of(e));
   for (const Frame& frame : frames_[current]) json_.begin(where, e.time, frame.name, frame.details);
   const auto flow = woken_.find(current);
   if (flow == woken_.end()) return;
@@ -57,7 +58,7 @@ void PerfettoTasks::enter(const sim::Event& e, const std::string& name) {
   auto& frames = frames_[running_[e.cpu]];
   // Arrows at the front are for text; in a picture the slice says it.
   frames.push_back({static_cast<unsigned>(e.kind), e.object,
-                    name.starts_with("> ") ? name.substr(2) : name, step_details(view_, e)});
+                    name.starts_with("> ") ? name.substr(2) : name, details_.of(e)});
   json_.begin(track(e), e.time, frames.back().name, frames.back().details);
 }
 
@@ -73,10 +74,13 @@ void PerfettoTasks::leave(const sim::Event& e, unsigned begun_by, uint32_t objec
   }
 }
 
-std::string step_details(const RunView& view, const sim::Event& event) {
-  std::string text = fmt::format(R"("step":{})", uint64_t{event.step});
-  const std::string place = place_text(view, event);
-  return place.empty() ? text : text + R"(,"where":)" + json_string(place);
+std::string StepDetails::of(const sim::Event& event) {
+  const auto [entry, fresh] = places_.try_emplace(uint64_t{event.kind} << 32 | event.pc);
+  if (fresh) {
+    const std::string place = place_text(view_, event);
+    if (!place.empty()) entry->second = R"(,"where":)" + json_string(place);
+  }
+  return fmt::format(R"("step":{}{})", uint64_t{event.step}, entry->second);
 }
 
 }  // namespace run

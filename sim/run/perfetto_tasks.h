@@ -15,9 +15,20 @@
 
 namespace run {
 
+// "step" and "where" of events, as members of a JSON object.
+class StepDetails {
+ public:
+  explicit StepDetails(const RunView& view) : view_(view) {}
+  std::string of(const sim::Event& event);
+
+ private:
+  const RunView& view_;
+  std::unordered_map<uint64_t, std::string> places_;  // by kind and pc
+};
+
 class PerfettoTasks {
  public:
-  PerfettoTasks(const RunView& view, JsonTrace& json, unsigned group);
+  PerfettoTasks(const RunView& view, StepDetails& details, JsonTrace& json, unsigned group);
 
   void born(const sim::Event& task_new);
   void run(const sim::Event& task_switch);
@@ -40,6 +51,7 @@ class PerfettoTasks {
   Track track(const sim::Event& event) const { return {group_, static_cast<unsigned>(event.cpu)}; }
 
   const RunView& view_;
+  StepDetails& details_;
   JsonTrace& json_;
   unsigned group_;
   std::vector<uint32_t> running_;
@@ -48,8 +60,5 @@ class PerfettoTasks {
   std::unordered_map<uint32_t, std::string> names_;
   uint64_t flows_ = 0;
 };
-
-// "step" and "where" of an event, as members of a JSON object.
-std::string step_details(const RunView& view, const sim::Event& event);
 
 }  // namespace run
