@@ -188,6 +188,10 @@ STEP_INLINE void commit(Engine& e, Cpu* c, unsigned kind, uint32_t cost, uint64_
   c->ticks = 0;
   ++e.s.step;
   mix(e, (uint64_t{op.pc} << 32 | op.address) + (uint64_t{kind} << 56) + c->id, arg);
+  if (UNLIKELY(e.interest[kind])) {
+    e.pending_event = &e.ring[(e.detail - 1) & e.ring_mask];
+    on_host<&Engine::deliver>(e);
+  }
 }
 
 // A read: its value recorded, hashed, and noted for the idle rule.

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "irq/regs.h"
+#include "sim/check/suite.h"
 #include "sim/core/arbiters.h"
 #include "sim/core/error.h"
 
@@ -26,7 +27,7 @@ Machine::Machine(const Program& program, const Config& config)
       std::make_unique<irq::Controller>(arena_, *engine_, config.cpus, config.seed);
   engine_->attach(*interrupts_);
   engine_->attach(static_cast<cpu::Observer&>(*this));
-  add_checkers();
+  add_checkers(config.checks);
   load(program);
   for (const Source& source : config.sources) {
     interrupts_->add(source.name, source.rate_hz, source.pattern, source.once_step);
@@ -38,7 +39,7 @@ Machine::Machine(const Program& program, const Config& config)
 
 Machine::~Machine() = default;
 
-void Machine::add_checkers() {
+void Machine::add_checkers(const std::string& checks) {
   auto deadlock = std::make_unique<check::Deadlock>(arena_, *this);
   deadlock_.reset(deadlock.release());
   const auto subscribe = [&](check::Checker& checker) {
@@ -49,6 +50,7 @@ void Machine::add_checkers() {
     }
   };
   subscribe(*deadlock_);
+  checkers_ = check::make_checkers(checks, arena_, *this);
   for (auto& checker : checkers_) subscribe(*checker);
   for (unsigned kind : {EV_TASK_NEW, EV_TASK_COMM, EV_TASK_EXIT, EV_TASK_BLOCK, EV_TASK_WAKE,
                         EV_INIT_DONE, EV_EXIT_DONE}) {

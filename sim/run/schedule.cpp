@@ -20,11 +20,12 @@ std::string source_words(const Source& source) {
 // compile, instead of being lost.
 std::string config_lines(const Config& config) {
   const auto& [cpus, seed, arbiter, preempt, spinlock, hz, params, sources, steps_max,
-               time_max_ns] = config;
+               time_max_ns, checks] = config;
   std::string text;
   text += fmt::format("cpus {}\nseed {}\narbiter {}\n", cpus, seed, to_word(arbiter));
   text += fmt::format("preempt {}\nspinlock {}\nhz {}\n", to_word(preempt), to_word(spinlock), hz);
-  text += fmt::format("steps-max {}\ntime-max-ns {}\n", steps_max, time_max_ns);
+  text += fmt::format("steps-max {}\ntime-max-ns {}\nchecks {}\n", steps_max, time_max_ns,
+                      to_word(checks));
   for (const auto& [name, value] : params)
     text += fmt::format("param {} {}\n", to_word(name), to_word(value));
   for (const Source& source : sources) text += "interrupts " + source_words(source) + "\n";

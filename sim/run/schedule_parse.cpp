@@ -119,6 +119,7 @@ constexpr Key kKeys[] = {
      [](Schedule& s, Line& l) { s.config.hz = static_cast<unsigned>(l.number(1, 1'000'000)); }},
     {"steps-max", true, [](Schedule& s, Line& l) { s.config.steps_max = l.number(1); }},
     {"time-max-ns", true, [](Schedule& s, Line& l) { s.config.time_max_ns = l.number(); }},
+    {"checks", true, [](Schedule& s, Line& l) { s.config.checks = l.word(); }},
     {"param", false,
      [](Schedule& s, Line& l) {
        std::string name = l.word();

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "sim/check/suite.h"
 #include "sim/core/arbiters.h"
 #include "sim/core/error.h"
 #include "sim/run/nearest.h"
@@ -45,6 +46,17 @@ void set_param(Config& config, std::string_view what, std::string_view text) {
   config.params.emplace_back(text.substr(0, equals), text.substr(equals + 1));
 }
 
+void set_checks(Config& config, std::string_view what, std::string_view text) {
+  const Names& known = check::checker_names();
+  if (text != "all" && text != "none")
+    for (std::string_view rest = text; !rest.empty();) {
+      const size_t comma = std::min(rest.find(','), rest.size());
+      one_of(known, what, rest.substr(0, comma));
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+  config.checks = text;
+}
+
 struct Row {
   Setting setting;
   Setter set;
@@ -80,6 +92,10 @@ const std::vector<Row>& rows() {
        [](Config& c, std::string_view what, std::string_view v) {
          c.time_max_ns = parse_time(what, v);
        }},
+      {{"check", "NAME,...", 
+        fmt::format("Checkers: all, none, or some of {} (default none)",
+                    fmt::join(check::checker_names(), ","))},
+       set_checks},
       {{"param", "NAME=V", "Parameter of the module, as module_param() names it (default: its own)",
         true},
        set_param},
