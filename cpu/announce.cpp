@@ -13,8 +13,7 @@ namespace {
 STEP_INLINE uint8_t level_of(const Cpu* c) {
   if (!c->current) return 0;
   uint32_t count;
-  __builtin_memcpy(&count,
-                   reinterpret_cast<const char*>(c->current) + HW_THREAD_PREEMPT_COUNT, 4);
+  __builtin_memcpy(&count, reinterpret_cast<const char*>(c->current) + HW_THREAD_PREEMPT_COUNT, 4);
   if (count & 0x00f00000u) return 3;
   if (count & 0x000f0000u) return 2;
   return (count & 0x100u) ? 1 : 0;
@@ -42,9 +41,8 @@ HOST_LEAF void hw_announce(unsigned kind, const volatile void* object, uint64_t 
   if ((kind == EV_LOCK_ACQUIRE || kind == EV_LOCK_RELEASE) && in_module(guest_pc(ip))) {
     c->lock_point = 1;
   }
-  const sim::Event& event =
-      record_lane(e, c, kind, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object)), arg,
-                  guest_pc(ip));
+  const sim::Event& event = record_lane(
+      e, c, kind, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object)), arg, guest_pc(ip));
   if (e.interest[kind & 255]) {
     e.pending_event = &event;
     on_host<&Engine::deliver>(e);
@@ -55,7 +53,8 @@ HOST_LEAF void hw_console(unsigned level, const char* text, unsigned length) {
   Engine& e = *t_engine;
   settle(e, e.s.cur);
   e.spins[e.s.cur->id].busy = 1;
-  if (!readable(text, length)) guest_crash(e, Fault::kAccess, reinterpret_cast<uintptr_t>(text), false);
+  if (!readable(text, length))
+    guest_crash(e, Fault::kAccess, reinterpret_cast<uintptr_t>(text), false);
   e.message = {text, nullptr, length, level, 0, guest_pc(PC)};
   on_host<&Engine::console>(e);
 }
@@ -72,19 +71,19 @@ HOST_LEAF void hw_report(hw_report_kind kind, const char* text, const char* file
 HOST_LEAF int hw_ask(enum hw_question question, const volatile void* object) {
   Engine& e = *t_engine;
   settle(e, e.s.cur);
-  e.message = {nullptr, nullptr, 0, question, 0,
-               static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object))};
+  e.message = {nullptr,  nullptr, 0,
+               question, 0,       static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object))};
   on_host<&Engine::question>(e);
   return e.reply;
 }
 
 // Registers of the interrupt controller (irq/regs.h). --------------------------
 
-#define IO(name, ...)                                          \
-  Engine& e = *t_engine;                                       \
-  Cpu* c = instruction(e, INSN_IO, PC, cost::kIo);             \
-  e.spins[c->id].busy = 1;                                     \
-  e.io = {Engine::Io::name, __VA_ARGS__};                      \
+#define IO(name, ...)                              \
+  Engine& e = *t_engine;                           \
+  Cpu* c = instruction(e, INSN_IO, PC, cost::kIo); \
+  e.spins[c->id].busy = 1;                         \
+  e.io = {Engine::Io::name, __VA_ARGS__};          \
   on_host<&Engine::access_io>(e)
 
 HOST_LEAF uint32_t hw_lapic_read(uint32_t offset) {
@@ -101,16 +100,10 @@ HOST_LEAF uint32_t hw_ioapic_read(uint32_t index) {
 HOST_LEAF void hw_ioapic_write(uint32_t index, uint32_t value) {
   IO(kIoapicWrite, index, value, nullptr);
 }
-HOST_LEAF void hw_ioapic_set_destination(uint32_t line, uint64_t cpus) {
-  IO(kDestination, line, cpus, nullptr);
-}
 HOST_LEAF int hw_source_line(const char* name) {
   IO(kSourceLine, 0, 0, name);
   return static_cast<int>(e.io.value);
 }
 HOST_LEAF void hw_source_ack(uint32_t line) { IO(kSourceAck, line, 0, nullptr); }
-HOST_LEAF void hw_source_kick(uint32_t line, uint64_t delay_ns) {
-  IO(kSourceKick, line, delay_ns, nullptr);
-}
 
 }  // extern "C"

@@ -9,10 +9,10 @@
 
 namespace cpu::cost {
 
-constexpr uint32_t kTick = 1;         // a basic block
+constexpr uint32_t kTick = 1;  // a basic block
 constexpr uint32_t kRead = 2;
 constexpr uint32_t kWrite = 2;
-constexpr uint32_t kLoad = 3;         // marked
+constexpr uint32_t kLoad = 3;  // marked
 constexpr uint32_t kStore = 3;
 constexpr uint32_t kRmw = 20;
 constexpr uint32_t kFence = 15;

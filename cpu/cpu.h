@@ -12,7 +12,7 @@ namespace cpu {
 
 // A declared operation: what a CPU stands before.
 struct Operation {
-  uint64_t operand = 0;    // stores: the new value; RMW: operand
+  uint64_t operand = 0;  // stores: the new value; RMW: operand
   uint32_t address = 0;
   uint32_t pc = 0;
   uint32_t size = 0;       // bytes
@@ -40,21 +40,21 @@ struct alignas(64) Cpu {
   uint32_t settle_address;
   uint32_t settle_size;  // 0: nothing to settle
 
-  uint32_t* call_sites;      // next free entry of the running context's call stack
+  uint32_t* call_sites;  // next free entry of the running context's call stack
   uint32_t* call_sites_end;
   uint32_t* call_sites_low;  // lowest since the last cpu_relax(), see park.cpp
   uintptr_t stack_limit;     // below it the running context overflows
   struct task_struct* current;
-  uint32_t context;          // id of the running context
-  uint32_t ticks;            // basic blocks since the last step
+  uint32_t context;  // id of the running context
+  uint32_t ticks;    // basic blocks since the last step
 
-  uint8_t level;             // sim::Level
-  uint8_t irqs_on;           // the interrupt flag
+  uint8_t level;    // sim::Level
+  uint8_t irqs_on;  // the interrupt flag
   uint8_t online, halted, parked;
-  uint8_t tracking;          // reads are noted for the wait-loop rule
+  uint8_t tracking;  // reads are noted for the wait-loop rule
   uint8_t wire_irq, wire_nmi;
-  uint8_t spin_open;         // a SPIN_BEGIN without its end
-  uint8_t lock_point;        // user code announced that it takes or drops a lock
+  uint8_t spin_open;   // a SPIN_BEGIN without its end
+  uint8_t lock_point;  // user code announced that it takes or drops a lock
 
   uintptr_t percpu_base;
   Operation next;
@@ -73,8 +73,8 @@ struct Spin {
   uintptr_t sp;
   uint32_t pc;
   uint32_t reads;
-  uint8_t armed;  // an iteration is being watched
-  uint8_t busy;   // it did something that is not idle
+  uint8_t armed;        // an iteration is being watched
+  uint8_t busy;         // it did something that is not idle
   uint8_t whole_stack;  // compare all of it, not only the innermost frame
   Read read[kReadsMax];
 };

@@ -69,9 +69,7 @@ void Engine::stop(StopReason reason) {
   stop_reason = reason;
 }
 
-void Engine::power_off() {
-  s.ended = stop_reason = StopReason::kPowerOff;
-}
+void Engine::power_off() { s.ended = stop_reason = StopReason::kPowerOff; }
 
 void Engine::crash() {
   s.fault.cpu = static_cast<uint8_t>(s.cur->id);
@@ -144,14 +142,24 @@ void Engine::access_io() {
   const unsigned cpu = s.cur->id;
   Interrupts& irq = *interrupts_;
   switch (io.what) {
-    case Io::kLapicRead: io.value = irq.lapic_read(cpu, io.index); break;
-    case Io::kLapicWrite: irq.lapic_write(cpu, io.index, static_cast<uint32_t>(io.value)); break;
-    case Io::kIoapicRead: io.value = irq.ioapic_read(io.index); break;
-    case Io::kIoapicWrite: irq.ioapic_write(io.index, static_cast<uint32_t>(io.value)); break;
-    case Io::kDestination: irq.set_destination(io.index, io.value); break;
-    case Io::kSourceLine: io.value = static_cast<uint64_t>(irq.source_line(io.name)); break;
-    case Io::kSourceAck: irq.source_ack(io.index); break;
-    case Io::kSourceKick: irq.source_kick(cpu, io.index, io.value); break;
+    case Io::kLapicRead:
+      io.value = irq.lapic_read(cpu, io.index);
+      break;
+    case Io::kLapicWrite:
+      irq.lapic_write(cpu, io.index, static_cast<uint32_t>(io.value));
+      break;
+    case Io::kIoapicRead:
+      io.value = irq.ioapic_read(io.index);
+      break;
+    case Io::kIoapicWrite:
+      irq.ioapic_write(io.index, static_cast<uint32_t>(io.value));
+      break;
+    case Io::kSourceLine:
+      io.value = static_cast<uint64_t>(irq.source_line(io.name));
+      break;
+    case Io::kSourceAck:
+      irq.source_ack(io.index);
+      break;
   }
   refresh_events();
 }
@@ -192,9 +200,9 @@ void Engine::report() {
 }
 
 void Engine::question() {
-  reply = observer_ ? observer_->on_ask(s.cur->id, static_cast<hw_question>(message.kind),
-                                        message.pc)
-                    : -1;
+  reply = observer_
+              ? observer_->on_ask(s.cur->id, static_cast<hw_question>(message.kind), message.pc)
+              : -1;
 }
 
 // Inspection. ------------------------------------------------------------------

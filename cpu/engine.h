@@ -29,13 +29,13 @@ enum class Answer : uint8_t { kCommit, kTake, kStop };
 
 enum class StopReason : uint8_t {
   kNone,
-  kLimit,       // the step or choice limit of run()
-  kTime,        // its time limit
-  kRequested,   // request_stop(): an observer wants the machine to stand
+  kLimit,      // the step or choice limit of run()
+  kTime,       // its time limit
+  kRequested,  // request_stop(): an observer wants the machine to stand
   kBreakpoint,
-  kStuck,       // no CPU can step and nothing pending can change that
+  kStuck,  // no CPU can step and nothing pending can change that
   kPowerOff,
-  kOops,        // the guest crashed, or a loop without hooks was cut off
+  kOops,  // the guest crashed, or a loop without hooks was cut off
 };
 
 // Reads what happens, on the host's stack. See sim/check/.
@@ -67,25 +67,25 @@ struct Deviation {
 };
 
 struct State {
-  Cpu* cur;            // the CPU that runs; its fiber's hooks read this
-  uint64_t step;       // steps committed
-  uint64_t extra;      // choices answered that were no steps (interrupts taken or raised)
+  Cpu* cur;        // the CPU that runs; its fiber's hooks read this
+  uint64_t step;   // steps committed
+  uint64_t extra;  // choices answered that were no steps (interrupts taken or raised)
   uint64_t hash;
-  uint64_t prng;       // jitter of costs
-  uint64_t entropy;    // hw_random()
-  uint64_t sequential; // time of the last step, for arbiters without virtual time
-  uint64_t event_key;  // Agenda key bound: an event is due at its time
+  uint64_t prng;            // jitter of costs
+  uint64_t entropy;         // hw_random()
+  uint64_t sequential;      // time of the last step, for arbiters without virtual time
+  uint64_t event_key;       // Agenda key bound: an event is due at its time
   uint64_t online, parked;  // CPUs, bit n
   uint64_t next_deviation;  // index
-  uint32_t contexts;   // ids ever used
-  uint32_t free_context;  // head of a list through Context::argument; 0: none
-  Answer answer;       // to whoever is switched to
-  StopReason ended;    // the machine is dead: kPowerOff or kOops
+  uint32_t contexts;        // ids ever used
+  uint32_t free_context;    // head of a list through Context::argument; 0: none
+  Answer answer;            // to whoever is switched to
+  StopReason ended;         // the machine is dead: kPowerOff or kOops
   int power_status;
   void (*vector_entry)(unsigned vector);
   Fault fault;
   sim::Agenda agenda{HW_CPUS_MAX};
-  uint8_t watch[4096]; // parked readers and user watches by (address >> 3) & 4095
+  uint8_t watch[4096];  // parked readers and user watches by (address >> 3) & 4095
 };
 
 class Engine final : public CpuLines {
@@ -108,7 +108,10 @@ class Engine final : public CpuLines {
   static constexpr uint64_t kNoLimit = UINT64_MAX;
   StopReason run(uint64_t stop_step, uint64_t stop_choice = kNoLimit,
                  uint64_t stop_time = kNoLimit);
-  void request_stop() { stop_requested_ = true; refresh_slow(); }
+  void request_stop() {
+    stop_requested_ = true;
+    refresh_slow();
+  }
   void set_breakpoints(std::vector<uint32_t> pcs);
 
   // Manual driving: what may go next, and the default.
@@ -128,19 +131,19 @@ class Engine final : public CpuLines {
   void refresh_events();  // after the interrupt hardware's plans changed
   void refresh_attention(Cpu& c);
   uint64_t time() const;  // the furthest clock
-  void crash();  // s.fault says what; the machine is dead from here
+  void crash();           // s.fault says what; the machine is dead from here
 
   // Hot: read and written by cpu/step.h on the guest's stack. -----------------
   State s{};
-  uint64_t slow_at = 0;      // from this step on the slow path is taken
+  uint64_t slow_at = 0;  // from this step on the slow path is taken
   sim::Event* ring = nullptr;
   uint64_t ring_mask = 0;
-  uint64_t detail = 0;       // detail events written
+  uint64_t detail = 0;  // detail events written
   uint8_t* dirty_map = nullptr;
   uint32_t* dirty_list = nullptr;
   uint32_t* dirty_count = nullptr;
   unsigned cpu_count;
-  void* host_sp = nullptr;   // where run() waits
+  void* host_sp = nullptr;  // where run() waits
   bool in_guest = false;
   bool interest[256] = {};   // kinds that the observer wants
   bool points_only = false;  // the arbiter is asked at points: see sim/core/arbiter.h
@@ -150,11 +153,11 @@ class Engine final : public CpuLines {
   std::unique_ptr<Context[]> contexts;
 
   // Called from the guest's side through call_on_stack(). ----------------------
-  void decide();             // answers s.answer and `chosen` for the next step
-  void take_vector();        // argument and result in `vector`
+  void decide();       // answers s.answer and `chosen` for the next step
+  void take_vector();  // argument and result in `vector`
   void returned_from_vector();
   void grow_lane();
-  void deliver();            // `pending_event` to the observer
+  void deliver();  // `pending_event` to the observer
   const sim::Event* pending_event = nullptr;
   Observer* observer() { return observer_; }
   Interrupts* interrupts() { return interrupts_; }
@@ -162,14 +165,14 @@ class Engine final : public CpuLines {
   int vector = 0;
   StopReason stop_reason = StopReason::kNone;
   sim::Trace& trace() { return trace_; }
-  void create_context();     // new_entry, new_argument -> new_context (0: none left)
+  void create_context();  // new_entry, new_argument -> new_context (0: none left)
   void (*new_entry)(void*) = nullptr;
   void* new_argument = nullptr;
   uint32_t new_context = 0;
   void power_off();
-  void console();            // `message`
+  void console();  // `message`
   void report();
-  void question();           // `message` -> `reply`
+  void question();  // `message` -> `reply`
   struct Message {
     const char* text;
     const char* file;
@@ -178,8 +181,7 @@ class Engine final : public CpuLines {
   } message{};
   int reply = 0;
   struct Io {
-    enum What { kLapicRead, kLapicWrite, kIoapicRead, kIoapicWrite, kDestination, kSourceLine,
-                kSourceAck, kSourceKick } what;
+    enum What { kLapicRead, kLapicWrite, kIoapicRead, kIoapicWrite, kSourceLine, kSourceAck } what;
     uint32_t index;
     uint64_t value;
     const char* name;
@@ -211,7 +213,7 @@ class Engine final : public CpuLines {
   std::vector<uint32_t> breakpoints_;
   uint64_t passed_breakpoint_ = UINT64_MAX;  // step at which we already stood
   uint64_t stop_step_ = 0, stop_choice_ = kNoLimit, stop_time_ = kNoLimit;
-  uint64_t moment_ = 0;  // virtual time of the event being executed; 0: none
+  uint64_t moment_ = 0;   // virtual time of the event being executed; 0: none
   uint32_t guarded_ = 0;  // stack slots with their guard page in place
   bool stop_requested_ = false;
 };

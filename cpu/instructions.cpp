@@ -184,8 +184,8 @@ HOST_LEAF uint32_t hw_context_self(void) { return t_engine->s.cur->context; }
 HOST_LEAF void hw_switch(uint32_t id, struct task_struct* next) {
   Engine& e = *t_engine;
   Cpu* c = instruction(e, INSN_SWITCH, PC, cost::kSwitch);
-  if (id == 0 || id > e.s.contexts || (e.contexts[id].state != Context::kFresh &&
-                                       e.contexts[id].state != Context::kSuspended)) {
+  if (id == 0 || id > e.s.contexts ||
+      (e.contexts[id].state != Context::kFresh && e.contexts[id].state != Context::kSuspended)) {
     guest_crash(e, Fault::kIllegal, id, false);
   }
   Context& from = e.contexts[c->context];

@@ -27,23 +27,31 @@ STEP_INLINE uint64_t truncate(uint64_t value, unsigned size) {
 
 STEP_INLINE uint64_t apply(enum hw_rmw op, uint64_t old, uint64_t operand) {
   switch (op) {
-    case HW_READ: return old;
+    case HW_READ:
+      return old;
     case HW_WRITE:
-    case HW_XCHG: return operand;
-    case HW_ADD: return old + operand;
-    case HW_SUB: return old - operand;
-    case HW_AND: return old & operand;
-    case HW_OR: return old | operand;
-    case HW_XOR: return old ^ operand;
-    case HW_ANDNOT: return old & ~operand;
-    case HW_NAND: return ~(old & operand);
+    case HW_XCHG:
+      return operand;
+    case HW_ADD:
+      return old + operand;
+    case HW_SUB:
+      return old - operand;
+    case HW_AND:
+      return old & operand;
+    case HW_OR:
+      return old | operand;
+    case HW_XOR:
+      return old ^ operand;
+    case HW_ANDNOT:
+      return old & ~operand;
+    case HW_NAND:
+      return ~(old & operand);
   }
   return old;
 }
 
 // The read-modify-write itself, committed on c.
-STEP_INLINE uint64_t modify(Engine& e, Cpu* c, enum hw_rmw how, uint64_t operand,
-                            uint32_t cost) {
+STEP_INLINE uint64_t modify(Engine& e, Cpu* c, enum hw_rmw how, uint64_t operand, uint32_t cost) {
   const unsigned kind = c->next.kind;
   const uint32_t address = c->next.address, size = c->next.size;
   const uint64_t old = read_bytes(address, size);
@@ -112,15 +120,15 @@ HOST_LEAF uint64_t hw_rmw(enum hw_rmw how, volatile void* p, unsigned size, uint
   return modify(e, c, how, operand, cost::kRmw);
 }
 
-HOST_LEAF uint64_t hw_cmpxchg(volatile void* p, unsigned size, uint64_t expected,
-                              uint64_t desired, enum hw_order order) {
+HOST_LEAF uint64_t hw_cmpxchg(volatile void* p, unsigned size, uint64_t expected, uint64_t desired,
+                              enum hw_order order) {
   Engine& e = *t_engine;
   Cpu* c = stand_before(e, p, size, EV_RMW, order, PC, desired);
   return exchange_if(e, c, expected, desired, cost::kRmw);
 }
 
 HOST_LEAF bool hw_cmpxchg128(volatile void* p, hw_u128* expected, hw_u128 desired,
-                              enum hw_order order) {
+                             enum hw_order order) {
   Engine& e = *t_engine;
   Cpu* c = stand_before(e, p, 16, EV_RMW, order, PC);
   const uint32_t address = c->next.address;

@@ -12,8 +12,7 @@ namespace {
 constexpr uint32_t kTicksMax = 2048;
 
 // An access outside the window: `current` itself, or an oops.
-STEP_SLOW void outside(Engine& e, Cpu* c, const volatile void* p, uint32_t what,
-                       const void* pc) {
+STEP_SLOW void outside(Engine& e, Cpu* c, const volatile void* p, uint32_t what, const void* pc) {
   if (p == &hw_current) return;
   declare(c, (what & HW_ACCESS_WRITE) ? EV_WRITE : EV_READ, 0, 0, guest_pc(pc));
   guest_crash(e, Fault::kAccess, reinterpret_cast<uintptr_t>(p), (what & HW_ACCESS_WRITE) != 0);

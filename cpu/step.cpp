@@ -7,9 +7,7 @@ namespace cpu {
 namespace {
 
 // Leaves the machine standing; comes back when run() goes on.
-STEP_INLINE void leave_to_host(Engine& e, Cpu* c) {
-  sim::switch_fiber(&c->sp, e.host_sp);
-}
+STEP_INLINE void leave_to_host(Engine& e, Cpu* c) { sim::switch_fiber(&c->sp, e.host_sp); }
 
 }  // namespace
 

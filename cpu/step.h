@@ -15,8 +15,7 @@
 #define STEP_INLINE __attribute__((always_inline)) HOST_LEAF inline
 #define STEP_SLOW __attribute__((noinline, cold)) HOST_LEAF
 
-extern "C" __thread struct task_struct* hw_current
-    __attribute__((tls_model("initial-exec")));
+extern "C" __thread struct task_struct* hw_current __attribute__((tls_model("initial-exec")));
 
 namespace cpu {
 
@@ -25,27 +24,41 @@ namespace cpu {
 // Runs a member function of the engine on the host's stack.
 template <void (Engine::*Function)()>
 STEP_INLINE void on_host(Engine& e) {
-  void* sp = reinterpret_cast<void*>((reinterpret_cast<uintptr_t>(e.host_sp) - 512) & ~uintptr_t{15});
-  sim::call_on_stack(sp, [](void* p) { (static_cast<Engine*>(p)->*Function)(); }, &e);
+  void* sp =
+      reinterpret_cast<void*>((reinterpret_cast<uintptr_t>(e.host_sp) - 512) & ~uintptr_t{15});
+  sim::call_on_stack(
+      sp, [](void* p) { (static_cast<Engine*>(p)->*Function)(); }, &e);
 }
 
 STEP_INLINE uint64_t read_bytes(uint32_t address, uint32_t size) {
   const auto p = reinterpret_cast<const volatile void*>(static_cast<uintptr_t>(address));
   switch (size) {
-    case 1: return *static_cast<const volatile uint8_t*>(p);
-    case 2: return *static_cast<const volatile uint16_t*>(p);
-    case 4: return *static_cast<const volatile uint32_t*>(p);
-    default: return *static_cast<const volatile uint64_t*>(p);
+    case 1:
+      return *static_cast<const volatile uint8_t*>(p);
+    case 2:
+      return *static_cast<const volatile uint16_t*>(p);
+    case 4:
+      return *static_cast<const volatile uint32_t*>(p);
+    default:
+      return *static_cast<const volatile uint64_t*>(p);
   }
 }
 
 STEP_INLINE void write_bytes(uint32_t address, uint32_t size, uint64_t value) {
   const auto p = reinterpret_cast<volatile void*>(static_cast<uintptr_t>(address));
   switch (size) {
-    case 1: *static_cast<volatile uint8_t*>(p) = static_cast<uint8_t>(value); break;
-    case 2: *static_cast<volatile uint16_t*>(p) = static_cast<uint16_t>(value); break;
-    case 4: *static_cast<volatile uint32_t*>(p) = static_cast<uint32_t>(value); break;
-    default: *static_cast<volatile uint64_t*>(p) = value; break;
+    case 1:
+      *static_cast<volatile uint8_t*>(p) = static_cast<uint8_t>(value);
+      break;
+    case 2:
+      *static_cast<volatile uint16_t*>(p) = static_cast<uint16_t>(value);
+      break;
+    case 4:
+      *static_cast<volatile uint32_t*>(p) = static_cast<uint32_t>(value);
+      break;
+    default:
+      *static_cast<volatile uint64_t*>(p) = value;
+      break;
   }
 }
 
@@ -258,7 +271,7 @@ STEP_INLINE Cpu* instruction(Engine& e, unsigned insn, const void* pc, uint32_t 
 
 void nest_interrupt(Engine& e, Cpu* c);
 void take_pending(Engine& e, Cpu* c, const void* pc);  // between two steps
-void unpark(Engine& e, Cpu* c, uint64_t time);  // or wakes from a halt
+void unpark(Engine& e, Cpu* c, uint64_t time);         // or wakes from a halt
 [[noreturn]] void guest_crash(Engine& e, Fault::Kind kind, uint64_t address, bool write);
 
 }  // namespace cpu

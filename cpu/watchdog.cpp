@@ -58,8 +58,8 @@ void on_fault(int signal, siginfo_t* info, void* context_) {
     return;
   }
   const auto address = reinterpret_cast<uint64_t>(info->si_addr);
-  const bool overflow = sp - 4096 <= address && address < sp + 4096 &&
-                        address % HW_STACK_SLOT < 0x2000;
+  const bool overflow =
+      sp - 4096 <= address && address < sp + 4096 && address % HW_STACK_SLOT < 0x2000;
   const Fault::Kind kind = signal == SIGFPE   ? Fault::kDivide
                            : signal == SIGILL ? Fault::kIllegal
                            : overflow         ? Fault::kStackOverflow

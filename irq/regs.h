@@ -66,19 +66,11 @@ void hw_ioapic_write(uint32_t index, uint32_t value);
 #define IOAPIC_MASKED	(1u << 16)
 #define IOAPIC_NMI	(4u << 8)
 
-/*
- * A logical destination is a set of CPUs. Unlike the real part, which has 8
- * bits, the set is as wide as the machine: it is written here.
- */
-void hw_ioapic_set_destination(uint32_t line, uint64_t cpus);
-
 /* The platform says which line a named source drives: -1 if there is none.
  * Timer ticks are the local APICs' own and have no line. */
 int hw_source_line(const char *name);
-/* A level-triggered device is told that its interrupt was served; also how a
- * driver starts a device: both are one step. */
+/* A level-triggered device is told that its interrupt was served: one step. */
 void hw_source_ack(uint32_t line);
-void hw_source_kick(uint32_t line, uint64_t delay_ns);
 
 /* Vectors, as Linux lays them out (arch/x86/include/asm/irq_vectors.h). */
 #define VECTOR_NMI		0x02

@@ -102,6 +102,12 @@ void free_percpu(void *ptr)
 	raw_spin_unlock_irqrestore(&pcpu_lock, flags);
 }
 
+uint64_t __this_cpu_cmpxchg_size(volatile void *p, unsigned int size, uint64_t expected,
+				 uint64_t desired)
+{
+	return hw_this_cpu_cmpxchg(p, size, expected, desired);
+}
+
 } /* extern "C" */
 
 void setup_per_cpu_areas(void)

@@ -23,11 +23,11 @@ namespace check {
 
 // Who does something: a task, or an interrupt frame on top of it.
 struct Actor {
-  uint32_t task = 0;                       // struct task_struct, 0 before boot
+  uint32_t task = 0;  // struct task_struct, 0 before boot
   sim::Level level = sim::Level::kTask;
   uint8_t cpu = 0;
   bool irqs_on = false;
-  uint32_t preempt_count = 0;              // Linux's layout
+  uint32_t preempt_count = 0;  // Linux's layout
 };
 
 // What a checker may see of the machine besides events. All of it inspection.
@@ -44,8 +44,8 @@ class Bench {
   virtual void report(class Checker& who, uint64_t cookie) = 0;
 
   // Words, for describe() only: slow.
-  virtual std::string lock_name(uint32_t map) const = 0;   // "&s.a"
-  virtual std::string task_name(uint32_t task) const = 0;  // "comm/pid"
+  virtual std::string lock_name(uint32_t map) const = 0;       // "&s.a"
+  virtual std::string task_name(uint32_t task) const = 0;      // "comm/pid"
   virtual std::string function_offset(uint32_t pc) const = 0;  // "f+0x1/0x20"
   virtual std::string line(uint32_t pc) const = 0;             // "file.c:12"
   virtual std::string object_name(uint32_t address) const = 0;

@@ -16,12 +16,12 @@ struct Finding {
   std::string text;     // the whole report, Linux's words, many lines
   std::string explain;  // plain language, one paragraph
   unsigned cpu = 0;
-  std::string task;     // "comm/pid"
+  std::string task;  // "comm/pid"
   uint64_t step = 0;
   uint64_t time_ns = 0;
-  std::vector<std::string> locks;      // names of the locks involved
-  std::vector<uint64_t> steps;         // the witness: steps that prove it
-  bool fatal = false;                  // the machine stopped here
+  std::vector<std::string> locks;  // names of the locks involved
+  std::vector<uint64_t> steps;     // the witness: steps that prove it
+  bool fatal = false;              // the machine stopped here
 };
 
 }  // namespace check

@@ -27,8 +27,7 @@ std::unique_ptr<Checker> make(sim::Arena& arena, Bench& bench) {
 
 constexpr Entry kCheckers[] = {
     {"lockdep", make<Lockdep>}, {"context", make<Context>}, {"memory", make<Lifetime>},
-    {"rcu", make<Rcu>},         {"lockup", make<Lockup>},
-    {"race", make<Race>},
+    {"rcu", make<Rcu>},         {"lockup", make<Lockup>},   {"race", make<Race>},
 };
 
 }  // namespace

@@ -17,10 +17,10 @@ constexpr unsigned kSourceBase = 64;
 
 // A question: the enabled actors. At least one is enabled.
 struct Choice {
-  uint64_t number;   // counts questions from power-on
-  uint64_t cpus;     // bit n: CPU n can step
-  uint64_t sources;  // bit k: raising source k now would reach somebody
-  unsigned current;  // the actor that stepped last
+  uint64_t number;         // counts questions from power-on
+  uint64_t cpus;           // bit n: CPU n can step
+  uint64_t sources;        // bit k: raising source k now would reach somebody
+  unsigned current;        // the actor that stepped last
   const uint64_t* clocks;  // virtual time of each CPU, ns
 
   unsigned cpu_count() const { return static_cast<unsigned>(std::popcount(cpus)); }

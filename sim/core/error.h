@@ -29,8 +29,7 @@ void set_assert_context(const char* text);  // kept by pointer; static or long-l
 
 }  // namespace sim
 
-#define SIM_ASSERT(condition)                                    \
-  do {                                                           \
-    if (__builtin_expect(!(condition), 0))                       \
-      sim::assert_failed(#condition, __FILE__, __LINE__);        \
+#define SIM_ASSERT(condition)                                                                  \
+  do {                                                                                         \
+    if (__builtin_expect(!(condition), 0)) sim::assert_failed(#condition, __FILE__, __LINE__); \
   } while (0)

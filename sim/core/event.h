@@ -20,20 +20,20 @@ struct Event {
   uint64_t time : 48;  // ns of virtual time, clock of `cpu`
   uint64_t kind : 8;   // enum ev_kind
   uint64_t cpu : 8;
-  uint64_t step : 48;  // number of the step that it belongs to
+  uint64_t step : 48;    // number of the step that it belongs to
   uint64_t context : 8;  // kLevelMask | flags below
   uint64_t info : 8;     // steps: size code | flags below
   uint32_t object;
   uint32_t pc;
   uint64_t arg;
 
-  static constexpr unsigned kLevelMask = 3;     // sim::Level
-  static constexpr unsigned kIrqsOn = 4;        // interrupt flag of the CPU
-  static constexpr unsigned kUser = 8;          // pc lies in the user's image
-  static constexpr unsigned kSizeMask = 31;     // bytes; 31: a range
-  static constexpr unsigned kPair = 32;         // arg is old | new << 32
+  static constexpr unsigned kLevelMask = 3;  // sim::Level
+  static constexpr unsigned kIrqsOn = 4;     // interrupt flag of the CPU
+  static constexpr unsigned kUser = 8;       // pc lies in the user's image
+  static constexpr unsigned kSizeMask = 31;  // bytes; 31: a range
+  static constexpr unsigned kPair = 32;      // arg is old | new << 32
   static constexpr unsigned kVolatile = 64;
-  static constexpr unsigned kMarkedShift = 7;   // reserved: one bit
+  static constexpr unsigned kMarkedShift = 7;  // reserved: one bit
 
   Level level() const { return static_cast<Level>(context & kLevelMask); }
   bool user() const { return (context & kUser) != 0; }

@@ -6,8 +6,8 @@
 //  - Detail: every step with its values, a ring over the recent past,
 //    machine-wide in step order. Made again for any window by re-execution.
 //
-// The engine writes (on the guest's stack; a full lane is grown on the host's); everybody else reads. Not thread-safe: readers
-// look between runs or while the machine's thread is held.
+// The engine writes (on the guest's stack; a full lane is grown on the host's); everybody else
+// reads. Not thread-safe: readers look between runs or while the machine's thread is held.
 #pragma once
 
 #include <cstddef>
@@ -26,9 +26,7 @@ class Lane {
   // Events [first(), size()) are there; their numbers never change.
   uint64_t first() const { return first_; }
   uint64_t size() const { return size_; }
-  const Event& operator[](uint64_t i) const {
-    return chunks_[i / kChunkEvents][i % kChunkEvents];
-  }
+  const Event& operator[](uint64_t i) const { return chunks_[i / kChunkEvents][i % kChunkEvents]; }
 
   bool full() const { return next_ == limit_; }
   // Before append(), when full; `spare` is a dropped chunk to use again, or empty.
@@ -39,7 +37,7 @@ class Lane {
     __builtin_prefetch(next_ + 4, 1);  // lanes are written once and long: cold
     return *next_++;
   }
-  void truncate(uint64_t size);      // forget events from `size` on (step back)
+  void truncate(uint64_t size);  // forget events from `size` on (step back)
   // Whole chunks only; they are added to `spare`.
   void drop_before(uint64_t first, std::vector<std::unique_ptr<Event[]>>& spare);
 

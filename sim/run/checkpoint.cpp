@@ -38,8 +38,7 @@ std::vector<std::byte> bytes_of(const sim::Arena& arena) {
 }
 
 bool holds(const sim::Arena& arena, const std::vector<std::byte>& bytes) {
-  return arena.used() == bytes.size() &&
-         std::memcmp(arena.base(), bytes.data(), bytes.size()) == 0;
+  return arena.used() == bytes.size() && std::memcmp(arena.base(), bytes.data(), bytes.size()) == 0;
 }
 
 void put_back(sim::Arena& arena, const std::vector<std::byte>& bytes) {

@@ -30,7 +30,7 @@ using PageTable = std::vector<std::pair<uint32_t, std::shared_ptr<const Page>>>;
 struct StackImage {
   uint32_t context;
   uintptr_t sp;
-  std::vector<std::byte> bytes;       // [sp, top)
+  std::vector<std::byte> bytes;  // [sp, top)
   std::vector<uint32_t> call_sites;
 };
 

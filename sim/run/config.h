@@ -12,23 +12,23 @@ namespace run {
 // An injectable interrupt source: "eth0", 20000 per second of virtual time.
 struct Source {
   std::string name;
-  double rate_hz = 0;                 // 0: never by itself
-  std::string pattern = "poisson";    // periodic | poisson | burst | once
-  uint64_t once_step = 0;             // for "once": the step at which it fires
+  double rate_hz = 0;               // 0: never by itself
+  std::string pattern = "poisson";  // periodic | poisson | burst | once
+  uint64_t once_step = 0;           // for "once": the step at which it fires
 };
 
 struct Config {
-  unsigned cpus = 2;                  // 1-64
+  unsigned cpus = 2;  // 1-64
   uint64_t seed = 1;
-  std::string arbiter = "live";       // live | random | round_robin | manual | replay
-  std::string preempt = "full";       // none | voluntary | full
-  std::string spinlock = "queued";    // tas | ticket | mcs | queued
-  unsigned hz = 250;                  // ticks per second and CPU
+  std::string arbiter = "live";     // live | random | round_robin | manual | replay
+  std::string preempt = "full";     // none | voluntary | full
+  std::string spinlock = "queued";  // tas | ticket | mcs | queued
+  unsigned hz = 250;                // ticks per second and CPU
   std::vector<std::pair<std::string, std::string>> params;  // of the module
   std::vector<Source> sources;
-  uint64_t steps_max = 20'000'000;    // verdict "step-limit" beyond
-  uint64_t time_max_ns = 0;           // after it module_exit is called; 0: 1 s
-  std::string checks = "none";        // all | none | names of sim/check/suite.h, with commas
+  uint64_t steps_max = 20'000'000;  // verdict "step-limit" beyond
+  uint64_t time_max_ns = 0;         // after it module_exit is called; 0: 1 s
+  std::string checks = "none";      // all | none | names of sim/check/suite.h, with commas
 };
 
 }  // namespace run

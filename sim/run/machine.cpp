@@ -23,8 +23,7 @@ constexpr size_t kArenaSize = size_t{1} << 32;
 Machine::Machine(const Program& program, const Config& config)
     : program_(program), trace_(config.cpus), arena_(kArenaSize), arbiter_arena_(size_t{1} << 24) {
   engine_ = std::make_unique<cpu::Engine>(config.cpus, config.seed, trace_, window_);
-  interrupts_ =
-      std::make_unique<irq::Controller>(arena_, *engine_, config.cpus, config.seed);
+  interrupts_ = std::make_unique<irq::Controller>(arena_, *engine_, config.cpus, config.seed);
   engine_->attach(*interrupts_);
   engine_->attach(static_cast<cpu::Observer&>(*this));
   add_checkers(config.checks);

@@ -94,7 +94,7 @@ class Machine final : public cpu::Observer, public check::Bench {
   Program program_;
   cpu::Window window_;
   sim::Trace trace_;
-  sim::Arena arena_;          // interrupt hardware and checkers
+  sim::Arena arena_;  // interrupt hardware and checkers
   sim::Arena arbiter_arena_;
   std::unique_ptr<cpu::Engine> engine_;
   std::unique_ptr<irq::Controller> interrupts_;

@@ -22,8 +22,8 @@ struct Progress {
 
 struct TaskEntry {
   Task task;
-  uint64_t born = 0;          // step
-  uint64_t blocked_state = 0; // of its last EV_TASK_BLOCK or switch; 0: runs or is ready
+  uint64_t born = 0;           // step
+  uint64_t blocked_state = 0;  // of its last EV_TASK_BLOCK or switch; 0: runs or is ready
   bool exited = false;
 };
 

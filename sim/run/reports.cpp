@@ -116,8 +116,9 @@ Words words_of(const cpu::Fault& fault, const std::string& where) {
   }
   const bool null = fault.address < 4096;
   return {"oops",
-          null ? fmt::format("BUG: kernel NULL pointer dereference, address: {:016x}", fault.address)
-               : fmt::format("BUG: unable to handle page fault for address: {:016x}", fault.address),
+          null
+              ? fmt::format("BUG: kernel NULL pointer dereference, address: {:016x}", fault.address)
+              : fmt::format("BUG: unable to handle page fault for address: {:016x}", fault.address),
           fmt::format("The code {} address {:#x}, which {}, at {}.",
                       fault.write ? "wrote to" : "read from", fault.address,
                       null ? "is a member of a structure whose pointer is NULL"
@@ -135,8 +136,8 @@ check::Finding report_of_fault(const Machine& machine, const cpu::Fault& fault) 
   f.explain = words.explain;
   f.text = f.title + "\n";
   if (fault.kind == cpu::Fault::kAccess) {
-    f.text += fmt::format("#PF: supervisor {} access in kernel mode\n",
-                          fault.write ? "write" : "read");
+    f.text +=
+        fmt::format("#PF: supervisor {} access in kernel mode\n", fault.write ? "write" : "read");
   }
   f.text += identity(machine, fault.cpu) + "\nRIP: 0010:" + machine.function_offset(fault.pc) +
             "  (" + where + ")\n" + registers(machine, fault.cpu) + "\n" +
@@ -153,8 +154,9 @@ check::Finding report_of_limit(const Machine& machine, uint64_t steps) {
     f.text += identity(machine, cpu) + " stands at " +
               machine.line(machine.engine().cpus[cpu].next.pc) + "\n";
   }
-  f.explain = "The run did not come to an end. Either it has more to do (raise --steps) or "
-              "something in it loops for ever: the list shows where each CPU stands.";
+  f.explain =
+      "The run did not come to an end. Either it has more to do (raise --steps) or "
+      "something in it loops for ever: the list shows where each CPU stands.";
   f.fatal = true;
   return f;
 }

@@ -134,15 +134,21 @@ Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding)
         if (step() >= checkpoint_at) keep_checkpoint();
         break;
       case cpu::StopReason::kTime:
-        if (engine.time() >= deadline && !asked) {
+        if (deadline <= to_time && !asked) {
           machine.ask_for_shutdown();
           break;
         }
         return Stop::kLimit;
-      case cpu::StopReason::kRequested: return Stop::kFinding;
-      case cpu::StopReason::kBreakpoint: return Stop::kBreakpoint;
-      case cpu::StopReason::kStuck: stop = on_stuck(); break;
-      default: stop = on_end(); break;
+      case cpu::StopReason::kRequested:
+        return Stop::kFinding;
+      case cpu::StopReason::kBreakpoint:
+        return Stop::kBreakpoint;
+      case cpu::StopReason::kStuck:
+        stop = on_stuck();
+        break;
+      default:
+        stop = on_end();
+        break;
     }
     if (stop == Stop::kEnd) return stop;
   }

@@ -33,10 +33,10 @@ namespace run {
 enum class Unit { kStep, kLine, kFunction, kEvent, kMicrosecond };
 
 enum class Stop {
-  kLimit,       // the limit of this call
-  kFinding,     // a finding was made (and Limit::at_finding)
+  kLimit,    // the limit of this call
+  kFinding,  // a finding was made (and Limit::at_finding)
   kBreakpoint,
-  kEnd,         // nothing more can happen: finished, stuck, oopsed, powered off
+  kEnd,  // nothing more can happen: finished, stuck, oopsed, powered off
 };
 
 struct Limit {
@@ -57,7 +57,7 @@ struct LogLine {
 };
 
 struct Task {
-  uint32_t address;      // struct task_struct
+  uint32_t address;  // struct task_struct
   int pid;
   std::string comm;
 };
@@ -66,19 +66,19 @@ struct Task {
 struct CpuView {
   bool online = false, halted = false, parked = false, irqs_on = false;
   sim::Level level = sim::Level::kTask;
-  uint32_t preempt_count = 0;      // Linux's layout
+  uint32_t preempt_count = 0;  // Linux's layout
   Task task;
   uint64_t time_ns = 0;
-  std::vector<uint32_t> stack;     // pcs, innermost first; [0] is the declared step's
-  Location where;                  // of stack[0]
+  std::vector<uint32_t> stack;         // pcs, innermost first; [0] is the declared step's
+  Location where;                      // of stack[0]
   std::optional<Location> user_where;  // innermost frame in the user's files
-  std::string next;                // "write counter", "cmpxchg &s.a", "halted"
+  std::string next;                    // "write counter", "cmpxchg &s.a", "halted"
 };
 
 // What the arbiter may answer now.
 struct Option {
-  unsigned id;          // actor: CPU n is n, source k is 64 + k
-  std::string text;     // "CPU 1: write counter (lost.c:14)", "raise eth0"
+  unsigned id;       // actor: CPU n is n, source k is 64 + k
+  std::string text;  // "CPU 1: write counter (lost.c:14)", "raise eth0"
 };
 
 class Session {
@@ -100,7 +100,7 @@ class Session {
   void seek(uint64_t step);  // any step in [0, furthest().step]
 
   Position position() const;
-  Position furthest() const;  // how far this run is known
+  Position furthest() const;    // how far this run is known
   uint64_t generation() const;  // grows when the past is rewritten by an input
 
   // Choices and inputs; from the present on, the known future is dropped. --
@@ -118,7 +118,7 @@ class Session {
   const std::vector<Task>& tasks() const;
   // Verdict so far: "clean", "deadlock", ..., "step-limit" (issue's words).
   std::string verdict() const;
-  bool finished() const;  // nothing more can happen
+  bool finished() const;           // nothing more can happen
   std::string trace_hash() const;  // 16 hex digits, covers every step so far
   // The schedule file's text: replays this run up to the present.
   std::string schedule() const;

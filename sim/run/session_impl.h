@@ -24,9 +24,9 @@ struct Session::Impl {
 
   // Runs up to step or time; the one place where the machine moves.
   Stop advance(uint64_t step, uint64_t time_ns, bool at_finding);
-  void rewind(uint64_t step);         // to the nearest checkpoint at or before it
+  void rewind(uint64_t step);  // to the nearest checkpoint at or before it
   void seek(uint64_t step);
-  void forget_future();               // before an input changes it
+  void forget_future();  // before an input changes it
   void apply_inputs();
   bool finished() const { return over || machine.engine().s.ended != cpu::StopReason::kNone; }
   uint64_t step() const { return machine.engine().s.step; }
@@ -46,15 +46,15 @@ struct Session::Impl {
   Machine machine;
   Checkpoints checkpoints;
   std::vector<std::shared_ptr<const Checkpoint>> chain;  // by step; [0] is power-on
-  uint64_t interval;       // steps between checkpoints
+  uint64_t interval;                                     // steps between checkpoints
   Position furthest;
   uint64_t generation = 0;
-  std::vector<Input> inputs;     // by choice
+  std::vector<Input> inputs;  // by choice
   size_t next_input = 0;
   std::vector<uint32_t> breakpoints;
-  bool over = false;       // stuck or at the step limit: nothing more can happen
+  bool over = false;  // stuck or at the step limit: nothing more can happen
   bool ended_judged = false;
-  std::vector<Task> tasks;       // copy handed out by Session::tasks()
+  std::vector<Task> tasks;  // copy handed out by Session::tasks()
 
  private:
   uint64_t next_checkpoint() const;

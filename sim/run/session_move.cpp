@@ -82,7 +82,8 @@ Stop Session::Impl::move(Unit unit, std::optional<unsigned> cpu) {
     return now;
   };
   switch (unit) {
-    case Unit::kStep: return one_step(cpu);
+    case Unit::kStep:
+      return one_step(cpu);
     case Unit::kMicrosecond:
       return advance(UINT64_MAX, machine.engine().time() + 1000, true);
     case Unit::kEvent: {

@@ -23,8 +23,7 @@ std::string Session::schedule() const {
 }
 
 std::unique_ptr<Session> Session::replay(
-    const std::string& schedule_text,
-    const std::function<Program(const std::string&)>& program) {
+    const std::string& schedule_text, const std::function<Program(const std::string&)>& program) {
   const Schedule schedule = parse_schedule(schedule_text);
   const Program found = program(schedule.program);
   require_same_images(schedule, found);

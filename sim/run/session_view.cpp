@@ -10,26 +10,41 @@ namespace {
 
 const char* verb_of(const cpu::Operation& op) {
   switch (op.kind) {
-    case EV_READ: return "read";
-    case EV_WRITE: return "write";
-    case EV_LOAD: return "load";
-    case EV_STORE: return "store";
-    case EV_RMW: return "read-modify-write";
-    case EV_FENCE: return "fence";
-    case EV_RELAX: return "cpu_relax";
-    default: return "go on";
+    case EV_READ:
+      return "read";
+    case EV_WRITE:
+      return "write";
+    case EV_LOAD:
+      return "load";
+    case EV_STORE:
+      return "store";
+    case EV_RMW:
+      return "read-modify-write";
+    case EV_FENCE:
+      return "fence";
+    case EV_RELAX:
+      return "cpu_relax";
+    default:
+      return "go on";
   }
 }
 
 const char* instruction_of(const cpu::Operation& op) {
   switch (op.insn) {
-    case INSN_HALT: return "wait for an interrupt";
-    case INSN_IRQ_ENABLE: return "enable interrupts";
-    case INSN_SWITCH: return "switch tasks";
-    case INSN_CPU_START: return "start a CPU";
-    case INSN_BOOT: return "start";
-    case INSN_IO: return "interrupt controller access";
-    default: return "go on";
+    case INSN_HALT:
+      return "wait for an interrupt";
+    case INSN_IRQ_ENABLE:
+      return "enable interrupts";
+    case INSN_SWITCH:
+      return "switch tasks";
+    case INSN_CPU_START:
+      return "start a CPU";
+    case INSN_BOOT:
+      return "start";
+    case INSN_IO:
+      return "interrupt controller access";
+    default:
+      return "go on";
   }
 }
 

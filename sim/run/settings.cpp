@@ -92,7 +92,7 @@ const std::vector<Row>& rows() {
        [](Config& c, std::string_view what, std::string_view v) {
          c.time_max_ns = parse_time(what, v);
        }},
-      {{"check", "NAME,...", 
+      {{"check", "NAME,...",
         fmt::format("Checkers: all, none, or some of {} (default none)",
                     fmt::join(check::checker_names(), ","))},
        set_checks},

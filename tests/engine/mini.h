@@ -15,8 +15,11 @@ namespace engine_test {
 class Mini {
  public:
   Mini(unsigned cpus, uint32_t what, uint32_t rounds = 100, uint64_t seed = 1)
-      : trace(cpus), engine(cpus, seed, trace, window), arena(size_t{1} << 24),
-        interrupts(arena, engine, cpus, seed), image(load()) {
+      : trace(cpus),
+        engine(cpus, seed, trace, window),
+        arena(size_t{1} << 24),
+        interrupts(arena, engine, cpus, seed),
+        image(load()) {
     engine.attach(interrupts);
     window.map(kBoot, 0x1000);
     for (const auto& segment : image.segments()) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Sessions on the lessons: determinism, and moving through time.
+#include "sim/run/session.h"
+
 #include <gtest/gtest.h>
 
 #include "sim/run/lesson.h"
-#include "sim/run/session.h"
 
 namespace {
 

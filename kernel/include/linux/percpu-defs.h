@@ -26,6 +26,10 @@
 extern "C" {
 #endif
 
+/* The instruction behind this_cpu_cmpxchg(); returns the old value. */
+uint64_t __this_cpu_cmpxchg_size(volatile void *p, unsigned int size, uint64_t expected,
+				 uint64_t desired);
+
 #define PER_CPU_ATTRIBUTES __attribute__((section("lockstep_percpu")))
 #define DECLARE_PER_CPU(type, name) extern PER_CPU_ATTRIBUTES __typeof__(type) name
 #define DEFINE_PER_CPU(type, name) PER_CPU_ATTRIBUTES __typeof__(type) name
@@ -94,8 +98,8 @@ unsigned int __debug_smp_processor_id(const void *ip);
 #define this_cpu_dec_return(pcp) this_cpu_sub_return(pcp, 1)
 #define this_cpu_xchg(pcp, val) ((__typeof__(pcp))__pcpu_insn(HW_XCHG, pcp, val))
 #define this_cpu_cmpxchg(pcp, oval, nval)                                      \
-	((__typeof__(pcp))hw_this_cpu_cmpxchg(&(pcp), sizeof(pcp), (uint64_t)(oval), \
-					      (uint64_t)(nval)))
+	((__typeof__(pcp))__this_cpu_cmpxchg_size(&(pcp), sizeof(pcp),         \
+						  (uint64_t)(oval), (uint64_t)(nval)))
 
 /* Two steps on this CPU's copy: for where nothing else on it can interfere. */
 #define raw_cpu_read(pcp) (*raw_cpu_ptr(&(pcp)))

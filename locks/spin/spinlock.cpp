@@ -5,7 +5,7 @@
 // are about. Waiting still lets interrupts in, at its own steps.
 #include <linux/spinlock.h>
 
-#include "locks/spinlock_debug.h"
+#include "locks/spin/spinlock_debug.h"
 
 namespace {
 

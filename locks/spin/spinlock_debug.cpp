@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "locks/spinlock_debug.h"
+#include "locks/spin/spinlock_debug.h"
 
 #include <asm/spinlock.h>
 #include <linux/kernel.h>
