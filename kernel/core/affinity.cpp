@@ -49,8 +49,7 @@ static bool take_off(rq *rq, task_struct *p)
 	if (p->on_rq != TASK_ON_RQ_QUEUED || rq->curr == p || may_run_on(p, rq->cpu))
 		return false;
 	dequeue_task(rq, p);
-	deactivate_task(rq, p);
-	WRITE_ONCE(p->on_rq, TASK_ON_RQ_MIGRATING);
+	deactivate_task(rq, p, TASK_ON_RQ_MIGRATING);
 	return true;
 }
 

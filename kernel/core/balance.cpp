@@ -33,8 +33,7 @@ task_struct *detach_one(rq *src, unsigned int cpu)
 	}
 	if (p) {
 		dequeue_task(src, p);
-		deactivate_task(src, p);
-		WRITE_ONCE(p->on_rq, TASK_ON_RQ_MIGRATING);
+		deactivate_task(src, p, TASK_ON_RQ_MIGRATING);
 		set_task_cpu(p, cpu);
 	}
 	raw_spin_unlock(&src->lock);

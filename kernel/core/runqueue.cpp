@@ -90,9 +90,10 @@ void activate_task(rq *rq, task_struct *p)
 	add_running(rq);
 }
 
-void deactivate_task(rq *rq, task_struct *p)
+/* One write: a waker that saw 0 in between would queue a task in transit again. */
+void deactivate_task(rq *rq, task_struct *p, int on_rq)
 {
-	WRITE_ONCE(p->on_rq, 0);
+	WRITE_ONCE(p->on_rq, on_rq);
 	sub_running(rq);
 }
 

@@ -50,7 +50,8 @@ extern enum preempt_model preempt_model; /* constant after boot */
 
 /* runqueue.cpp; all with rq->lock held */
 void activate_task(rq *rq, task_struct *p);
-void deactivate_task(rq *rq, task_struct *p); /* the running one, or dequeued */
+/* The running one, or dequeued; on_rq is what it becomes: 0 or MIGRATING. */
+void deactivate_task(rq *rq, task_struct *p, int on_rq);
 void enqueue_task(rq *rq, task_struct *p, bool head);
 void dequeue_task(rq *rq, task_struct *p);
 void put_prev_task(rq *rq, task_struct *prev, bool preempted);

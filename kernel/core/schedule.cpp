@@ -85,13 +85,12 @@ unsigned int put_prev(rq *rq, task_struct *prev, ScheduleMode mode, const void *
 		state = TASK_RUNNING;
 	}
 	if (state) {
-		deactivate_task(rq, prev);
+		deactivate_task(rq, prev, 0);
 		if (state != TASK_DEAD)
 			hw_announce(EV_TASK_BLOCK, prev, state, ip);
 		prev->nvcsw++;
 	} else if (unlikely(!may_run_on(prev, rq->cpu))) {
-		deactivate_task(rq, prev);
-		WRITE_ONCE(prev->on_rq, TASK_ON_RQ_MIGRATING);
+		deactivate_task(rq, prev, TASK_ON_RQ_MIGRATING);
 		rq->push = true;
 	} else {
 		put_prev_task(rq, prev, mode == SM_PREEMPT);
