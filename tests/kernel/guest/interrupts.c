@@ -46,7 +46,8 @@ static irqreturn_t disk_thread(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
-static int toggle(void *unused)
+/* One of them never sleeps: interrupts come on top of it. */
+static int toggle(void *number)
 {
 	unsigned long flags;
 
@@ -58,7 +59,12 @@ static int toggle(void *unused)
 			disable_irq(eth);
 			enable_irq(eth);
 		}
-		usleep_range(10, 20);
+		if (number) {
+			usleep_range(10, 20);
+		} else {
+			udelay(10);
+			cond_resched();
+		}
 	}
 	return 0;
 }
@@ -99,7 +105,7 @@ static int on_nmi(unsigned int type, struct pt_regs *regs)
 
 static int __init interrupts_init(void)
 {
-	int i;
+	long i;
 
 	calls_reach_every_cpu();
 	CHECK(irq_work_queue(&work));
@@ -114,7 +120,7 @@ static int __init interrupts_init(void)
 	CHECK_EQ(request_irq(eth, on_eth, 0, "again", &eth), -EBUSY);
 	CHECK_EQ(request_threaded_irq(disk, on_disk, disk_thread, IRQF_ONESHOT, "disk0", &lock), 0);
 	for (i = 0; i < 4; i++)
-		tasks[i] = kthread_run(toggle, NULL, "toggle/%d", i);
+		tasks[i] = kthread_run(toggle, (void *)i, "toggle/%ld", i);
 	return 0;
 }
 
