@@ -65,7 +65,8 @@ int grab_pending(struct work_struct *work, struct timer_list *timer)
 		color = work->color;
 		if (atomic_long_fetch_andnot(WORK_INACTIVE, &work->data) & WORK_INACTIVE) {
 			// Flushers' barriers behind it are to run all the same.
-			wq_move_linked(work, &pool->worklist, &wq->slots[pool_number(pool)].inactive);
+			wq_move_linked(work, &pool->worklist,
+				       &wq->slots[pool_number(pool)].inactive);
 			list_del_init(&work->entry);
 			wq_wake_worker(pool);
 		} else {

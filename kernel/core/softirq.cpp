@@ -60,7 +60,8 @@ void run_one(unsigned int nr)
 	hw_announce(EV_SOFTIRQ_EXIT, nullptr, nr, nullptr);
 	if (unlikely(count != preempt_count())) {
 		pr_err("huh, entered softirq %u %s %px with preempt_count %08x, "
-		       "exited with %08x?\n", nr, softirq_to_name[nr], reinterpret_cast<void *>(softirq_vec[nr].action),
+		       "exited with %08x?\n", nr, softirq_to_name[nr],
+		       reinterpret_cast<void *>(softirq_vec[nr].action),
 		       count, preempt_count());
 		preempt_count_set(count);
 	}

@@ -82,7 +82,8 @@ static void formats_are_those_of_printk(void)
 {
 	char buf[80];
 
-	CHECK_EQ(snprintf(buf, sizeof(buf), "%5d|%-5d|%05d|%x|%#X|%o", 42, -42, 42, 255, 255, 8), 28);
+	CHECK_EQ(snprintf(buf, sizeof(buf), "%5d|%-5d|%05d|%x|%#X|%o", 42, -42, 42, 255, 255, 8),
+		 28);
 	CHECK(!strcmp(buf, "   42|-42  |00042|ff|0XFF|10"));
 	snprintf(buf, sizeof(buf), "%s|%.2s|%8s|%c|%%|%llu|%ld|%hhd", "hey", "abc", "right", 'c',
 		 ~0ULL, -5L, 300);
