@@ -15,6 +15,10 @@ extern "C" {
 
 struct task_struct;
 
+/* Up from locks/spin: a WARN() of a lock's own checks (linux/bug.h says more). */
+void __warn_at(const char *file, unsigned int line, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Up from locks/spin: preemption and softirqs, when they are enabled again. */
 void preempt_schedule(void);
 void __local_bh_disable_ip(unsigned long ip, unsigned int cnt);

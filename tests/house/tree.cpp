@@ -40,7 +40,8 @@ bool is_foreign(const fs::path& path) {
 
 bool File::is_guest() const {
   return is_under("kernel") || is_under("locks") || is_under("demos") || path == "cpu/hw.h" ||
-         path == "cpu/events.h" || path == "irq/regs.h" || has_suffix(".c");
+         path == "cpu/events.h" || path == "irq/regs.h" || has_suffix(".c") ||
+         path.find("/guest/") != std::string::npos;
 }
 
 const std::vector<File>& tree() {

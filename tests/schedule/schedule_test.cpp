@@ -89,6 +89,7 @@ spinlock queued
 hz 250
 steps-max 20000000
 time-max-ns 0
+checks none
 deviation 17 1
 end 0 83c1f4a90b6e2d57
 )");
@@ -133,9 +134,9 @@ TEST(Schedule, errors_name_the_line) {
   EXPECT_EQ(error_of(replaced(good, "cpus 8", "cpus")),
             "line 9 of the schedule: cpus lacks a word");
   EXPECT_EQ(error_of(replaced(good, "20000.1", "often")),
-            "line 20 of the schedule: \"often\" is no rate");
+            "line 21 of the schedule: \"often\" is no rate");
   EXPECT_EQ(error_of(replaced(good, "deviation 4 64", "deviation 3 64")),
-            "line 25 of the schedule: the deviations are not in order");
+            "line 26 of the schedule: the deviations are not in order");
   EXPECT_EQ(error_of(good + "more\n"), "the schedule goes on after its \"end\" line");
   EXPECT_EQ(error_of(replaced(good, "images 83c1f4a90b6e2d57", "images 83")),
             "line 2 of the schedule: \"83\" is no hash");
