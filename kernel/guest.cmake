@@ -19,8 +19,8 @@ endif()
 set(GUEST_C_FLAGS -std=gnu11)
 set(GUEST_CXX_FLAGS -std=gnu++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics -nostdinc++)
 set(GUEST_RUNTIME_FLAGS -std=gnu11 -O2 -ffreestanding -fno-builtin -fno-stack-protector
-  -U_FORTIFY_SOURCE -fPIC -fno-plt -fvisibility=hidden -fcf-protection=none -fno-tree-loop-distribute-patterns
-  -fno-asynchronous-unwind-tables)
+  -U_FORTIFY_SOURCE -fPIC -fno-plt -fvisibility=hidden -fcf-protection=none
+  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables)
 set(GUEST_LINK_FLAGS -shared -nostdlib -Wl,-z,norelro -Wl,-z,max-page-size=4096
   -Wl,-Bsymbolic -Wl,--build-id=none -Wl,--hash-style=gnu)
 set(GUEST_INCLUDES ${CMAKE_SOURCE_DIR}/kernel/include ${CMAKE_SOURCE_DIR}/locks/include
