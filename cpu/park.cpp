@@ -70,6 +70,23 @@ STEP_INLINE uintptr_t live_end(const Cpu* c, const Spin& spin, uintptr_t sp, uin
   return !spin.whole_stack && fp > sp && fp + 16 <= top ? fp + 16 : top;
 }
 
+// Notes the live stack; true if it is what it was. The first words are compared
+// themselves, whatever a large frame has beyond by its hash.
+STEP_INLINE bool same_stack(Spin& spin, uintptr_t sp, uintptr_t end) {
+  const auto* word = reinterpret_cast<const uint64_t*>(sp);
+  const size_t words = (end - sp) / 8;
+  const size_t near = words < Spin::kFrameWords ? words : Spin::kFrameWords;
+  uint64_t differ = 0;
+  for (size_t i = 0; i < near; ++i) {
+    differ |= spin.frame[i] ^ word[i];
+    spin.frame[i] = word[i];
+  }
+  const uint64_t hash = hash_stack(sp + near * 8, end);
+  differ |= spin.stack_hash ^ hash;
+  spin.stack_hash = hash;
+  return differ == 0;
+}
+
 // Notes the state at this cpu_relax(); true if it is that of the one before.
 STEP_INLINE bool same_state(Spin& spin, const Cpu* c, const uint64_t* frame, uint32_t pc) {
   bool same = spin.armed && spin.pc == pc;
@@ -83,11 +100,10 @@ STEP_INLINE bool same_state(Spin& spin, const Cpu* c, const uint64_t* frame, uin
     spin.registers[i] = frame[i + 1];
   }
   const auto sp = reinterpret_cast<uintptr_t>(frame + 8);
-  const uint64_t hash = hash_stack(sp, live_end(c, spin, sp, frame[5]));
-  same = same && spin.sp == sp && spin.stack_hash == hash;
+  const bool stack = same_stack(spin, sp, live_end(c, spin, sp, frame[5]));
+  same = same && spin.sp == sp && stack;
   spin.sp = sp;
   spin.pc = pc;
-  spin.stack_hash = hash;
   return same;
 }
 

@@ -19,9 +19,16 @@
 
 namespace sim {
 
+// Memory of one chunk; not initialised.
+struct ChunkDeleter {
+  void operator()(Event* events) const;
+};
+using Chunk = std::unique_ptr<Event[], ChunkDeleter>;
+
 class Lane {
  public:
-  static constexpr size_t kChunkEvents = 4096;
+  // 2 MiB, populated in one call.
+  static constexpr size_t kChunkEvents = size_t{1} << 16;
 
   // Events [first(), size()) are there; their numbers never change.
   uint64_t first() const { return first_; }
@@ -30,7 +37,7 @@ class Lane {
 
   bool full() const { return next_ == limit_; }
   // Before append(), when full; `spare` is a dropped chunk to use again, or empty.
-  void grow(std::unique_ptr<Event[]> spare = {});
+  void grow(Chunk spare = {});
   Event& append() {
     if (__builtin_expect(full(), 0)) grow();
     ++size_;
@@ -39,7 +46,7 @@ class Lane {
   }
   void truncate(uint64_t size);  // forget events from `size` on (step back)
   // Whole chunks only; they are added to `spare`.
-  void drop_before(uint64_t first, std::vector<std::unique_ptr<Event[]>>& spare);
+  void drop_before(uint64_t first, std::vector<Chunk>& spare);
 
  private:
   void place();  // next_ and limit_ from size_
@@ -47,7 +54,7 @@ class Lane {
   Event* next_ = nullptr;
   Event* limit_ = nullptr;
   uint64_t size_ = 0, first_ = 0;
-  std::vector<std::unique_ptr<Event[]>> chunks_;
+  std::vector<Chunk> chunks_;
 };
 
 class Trace {
@@ -80,7 +87,7 @@ class Trace {
   uint64_t mask_;
   size_t budget_ = size_t{512} << 20;
   size_t chunks_ = 0;  // in lanes
-  std::vector<std::unique_ptr<Event[]>> spare_;
+  std::vector<Chunk> spare_;
   uint64_t detail_size_ = 0, base_ = 0;
 };
 

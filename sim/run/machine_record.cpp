@@ -46,7 +46,7 @@ void Machine::note(const sim::Event& event) {
 }
 
 void Machine::on_event(const sim::Event& event) {
-  note(event);
+  if (noted_[event.kind]) note(event);
   for (check::Checker* checker : wanted_[event.kind]) checker->on_event(event);
 }
 
