@@ -34,6 +34,11 @@ add_custom_command(OUTPUT ${GUEST_RUNTIME}
   DEPENDS ${CMAKE_SOURCE_DIR}/cpu/runtime.c ${CMAKE_SOURCE_DIR}/cpu/hw.h
   COMMENT "Guest runtime" VERBATIM)
 
+# A compiler cache may rewrite paths, and with them __FILE__ in the image: not here.
+if(CMAKE_CXX_COMPILER_LAUNCHER)
+  set(GUEST_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR= ${CMAKE_CXX_COMPILER_LAUNCHER})
+endif()
+
 # Compiles the guest sources of `folders` (every .cpp and .c in them) into one
 # image at `base`.
 function(guest_image output base)
@@ -57,7 +62,7 @@ function(guest_image output base)
         set(compile ${LOCKSTEP_GUEST_CC} ${GUEST_C_FLAGS})
       endif()
       add_custom_command(OUTPUT ${object}
-        COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${compile} -O2 ${GUEST_FLAGS} ${G_FLAGS} -Wall
+        COMMAND ${GUEST_LAUNCHER} ${compile} -O2 ${GUEST_FLAGS} ${G_FLAGS} -Wall
           -Wno-unused-function
           -ffile-prefix-map=${CMAKE_SOURCE_DIR}/= ${include_flags} -MD -MF ${object}.d
           -c ${source} -o ${object}
