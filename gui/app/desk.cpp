@@ -168,7 +168,13 @@ void Desk::refresh(float seconds) {
     const uint64_t key = cursor * 31 + timeline().events * 7 + timeline().tracks.size();
     if (key != moment_key_) moment = moment_at(timeline(), cursor);
     moment_key_ = key;
-    if (search.text != searched_) run_search();
+    // What came since is searched once the machine rests.
+    const uint64_t known = timeline().events * 31 + timeline().things.named();
+    const bool news = known != searched_known_ && !state.playing && !backlog_;
+    if (search.text != searched_ || news) {
+      run_search();
+      searched_known_ = known;
+    }
   }
   if (span.moving) {
     span.moving = span.view.approach(span.target, seconds);
@@ -183,24 +189,28 @@ bool Desk::quiet() const {
          (machine == nullptr || machine->version() == seen_version_);
 }
 
+// What has not ended yet is found as well: in a deadlock that is what matters.
 void Desk::run_search() {
+  if (search.text != searched_) search.at = SIZE_MAX;
   searched_ = search.text;
   search.hits.clear();
   search.tracks.clear();
-  search.at = SIZE_MAX;
   if (search.text.size() < 2) return;
   const Things& things = timeline().things;
   std::vector<bool> wanted(things.size());
   for (uint32_t i = 1; i < things.size(); ++i)
     wanted[i] = things[i].name.find(search.text) != std::string::npos;
   constexpr size_t kMost = 10'000;
+  const auto look_at = [&](TrackNumber n, const Interval& e) {
+    if (search.hits.size() >= kMost || e.ref >= wanted.size() || !wanted[e.ref]) return;
+    search.hits.push_back(e);
+    search.tracks.push_back(n);
+  };
   for (TrackNumber n = 0; n < timeline().tracks.size(); ++n) {
     const Track& track = timeline().tracks[n];
-    for (size_t i = 0; i < track.size() && search.hits.size() < kMost; ++i)
-      if (track[i].ref < wanted.size() && wanted[track[i].ref]) {
-        search.hits.push_back(track[i]);
-        search.tracks.push_back(n);
-      }
+    for (size_t i = 0; i < track.size() && search.hits.size() < kMost; ++i) look_at(n, track[i]);
+    if (!timeline().open[n].on) continue;
+    if (const auto e = timeline().covering(n, timeline().last_time)) look_at(n, *e);
   }
   std::vector<size_t> order(search.hits.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;

@@ -170,8 +170,16 @@ class Desk {
 
  private:
   void act_on_run(Action action);
+  void act_on_speed(Action action);
+  void act_on_unit(Action action);
+  void act_on_program(Action action);
   void act_on_view(Action action);
+  void act_on_jump(Action action);
+  void act_on_selection(Action action);
+  void act_on_looks(Action action);
   void act_on_window(Action action);
+  void bookmark();
+  void deselect();
   void jump_contention(int direction);
   void jump_finding(int direction);
   void jump_bookmark(int direction);
@@ -188,6 +196,7 @@ class Desk {
   std::optional<uint64_t> seeking_;  // step that was asked for by the cursor
   uint64_t moment_key_ = UINT64_MAX;
   std::string searched_;
+  uint64_t searched_known_ = 0;  // events and names there were then
   bool backlog_ = false;
   int restless_ = 3;  // frames to draw after the last change
 };

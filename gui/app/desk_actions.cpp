@@ -11,7 +11,13 @@ namespace gui {
 void Desk::act(Action action) {
   restless_ = 3;
   act_on_run(action);
+  act_on_speed(action);
+  act_on_unit(action);
+  act_on_program(action);
   act_on_view(action);
+  act_on_jump(action);
+  act_on_selection(action);
+  act_on_looks(action);
   act_on_window(action);
 }
 
@@ -45,14 +51,24 @@ void Desk::act_on_run(Action action) {
       span.follow = true;
       machine->run_to_end();
       break;
-    case Action::kFaster:
-    case Action::kSlower: {
-      const size_t last = speeds().size() - 1;
-      settings.speed = action == Action::kFaster ? std::min(settings.speed + 1, last)
-                                                 : settings.speed - (settings.speed > 0);
-      machine->set_speed(speeds()[settings.speed].ns_per_second);
+    default:
       break;
-    }
+  }
+}
+
+void Desk::act_on_speed(Action action) {
+  const size_t last = speeds().size() - 1;
+  if (action == Action::kFaster)
+    settings.speed = std::min(settings.speed + 1, last);
+  else if (action == Action::kSlower)
+    settings.speed -= settings.speed > 0 ? 1 : 0;
+  else
+    return;
+  if (machine != nullptr) machine->set_speed(speeds()[settings.speed].ns_per_second);
+}
+
+void Desk::act_on_unit(Action action) {
+  switch (action) {
     case Action::kUnitLine:
       settings.unit = run::Unit::kLine;
       break;
@@ -65,6 +81,15 @@ void Desk::act_on_run(Action action) {
     case Action::kUnitTime:
       settings.unit = run::Unit::kMicrosecond;
       break;
+    default:
+      break;
+  }
+}
+
+// The program and its interrupts: what is run, not how far.
+void Desk::act_on_program(Action action) {
+  if (machine == nullptr) return;
+  switch (action) {
     case Action::kFire:
       if (state.config.sources.empty())
         say("This program has no interrupt source to fire");
@@ -134,6 +159,14 @@ void Desk::act_on_view(Action action) {
       span.history.pop_back();
       span.moving = true;
       break;
+    default:
+      break;
+  }
+}
+
+void Desk::act_on_jump(Action action) {
+  if (!is_open()) return;
+  switch (action) {
     case Action::kNextFinding:
       jump_finding(1);
       break;
@@ -152,6 +185,23 @@ void Desk::act_on_view(Action action) {
     case Action::kPreviousBookmark:
       jump_bookmark(-1);
       break;
+    case Action::kSearchNext:
+      next_hit(1);
+      break;
+    case Action::kSearchPrevious:
+      next_hit(-1);
+      break;
+    case Action::kBookmark:
+      bookmark();
+      break;
+    default:
+      break;
+  }
+}
+
+void Desk::act_on_selection(Action action) {
+  if (!is_open()) return;
+  switch (action) {
     case Action::kNextInLane:
       walk_lane(1);
       break;
@@ -173,47 +223,32 @@ void Desk::act_on_view(Action action) {
     case Action::kToHolder:
       to_holder();
       break;
-    case Action::kSearchNext:
-      next_hit(1);
-      break;
-    case Action::kSearchPrevious:
-      next_hit(-1);
-      break;
-    case Action::kBookmark: {
-      const std::string label = measure.on ? duration_text(std::fabs(measure.to - measure.from))
-                                           : "mark " + std::to_string(bookmarks.size() + 1);
-      const double at =
-          measure.on ? std::min(measure.from, measure.to) : static_cast<double>(cursor);
-      bookmarks.push_back({static_cast<uint64_t>(std::max(0.0, at)), label});
-      std::sort(bookmarks.begin(), bookmarks.end(),
-                [](const Bookmark& a, const Bookmark& b) { return a.time < b.time; });
-      break;
-    }
     default:
       break;
   }
 }
 
-void Desk::act_on_window(Action action) {
+void Desk::bookmark() {
+  const std::string label = measure.on ? duration_text(std::fabs(measure.to - measure.from))
+                                       : "mark " + std::to_string(bookmarks.size() + 1);
+  const double at = measure.on ? std::min(measure.from, measure.to) : static_cast<double>(cursor);
+  bookmarks.push_back({static_cast<uint64_t>(std::max(0.0, at)), label});
+  std::sort(bookmarks.begin(), bookmarks.end(),
+            [](const Bookmark& a, const Bookmark& b) { return a.time < b.time; });
+}
+
+// One level a press: popup, range, selection.
+void Desk::deselect() {
+  if (help || palette)
+    help = palette = false;
+  else if (measure.on)
+    measure = {};
+  else
+    selection = {};
+}
+
+void Desk::act_on_looks(Action action) {
   switch (action) {
-    case Action::kSearch:
-      search.wanted = true;
-      break;
-    case Action::kPalette:
-      palette = !palette;
-      break;
-    case Action::kHelp:
-      help = !help;
-      break;
-    case Action::kDeselect:
-      // One level a press: popup, range, selection.
-      if (help || palette)
-        help = palette = false;
-      else if (measure.on)
-        measure = {};
-      else
-        selection = {};
-      break;
     case Action::kTheme:
       settings.theme = settings.theme == "dark" ? "light" : "dark";
       look.theme = settings.theme == "dark" ? &dark_theme() : &light_theme();
@@ -234,6 +269,25 @@ void Desk::act_on_window(Action action) {
     }
     case Action::kFontNormal:
       set_scale(1);
+      break;
+    default:
+      break;
+  }
+}
+
+void Desk::act_on_window(Action action) {
+  switch (action) {
+    case Action::kSearch:
+      search.wanted = true;
+      break;
+    case Action::kPalette:
+      palette = !palette;
+      break;
+    case Action::kHelp:
+      help = !help;
+      break;
+    case Action::kDeselect:
+      deselect();
       break;
     case Action::kFullScreen:
       full_screen = !full_screen;

@@ -210,6 +210,8 @@ void Machine::do_open(const std::string& name, const std::function<Recipe()>& co
     session_ = std::make_unique<run::Session>(recipe.program, recipe.config);
     ++epoch_;
     rewritten_ = UINT64_MAX;
+    const std::lock_guard told(state_mutex_);  // never a session without its name
+    name_ = name;
   } catch (const sim::UserError& e) {
     error = {e.what(), e.detail()};
   }

@@ -65,6 +65,7 @@ class Machine {
   void stop_after(run::Stop stop);
   void restart_clock();
   std::unique_lock<std::timed_mutex> lock_for_run();
+  void tell(Published& state);
   void name_things(Feed& feed);
 
   std::timed_mutex session_mutex_;  // guards session_, epoch_, rewritten_

@@ -100,18 +100,21 @@ void Machine::name_things(Feed& feed) {
   }
 }
 
+void Machine::tell(Published& state) {
+  const std::lock_guard hold(state_mutex_);
+  state.playing = playing_;
+  state.busy = busy_;
+  state.error = error_;
+  if (!name_.empty()) state.name = name_;
+}
+
 bool Machine::collect(Published& state, std::unique_ptr<Feed>& feed, size_t budget) {
-  {
-    const std::lock_guard hold(state_mutex_);
-    state.playing = playing_;
-    state.busy = busy_;
-    state.error = error_;
-    if (!name_.empty()) state.name = name_;
-  }
+  tell(state);  // even when the session is not to be had
   ++lookers_;
   std::unique_lock hold(session_mutex_, kPatience);
   --lookers_;
   if (!hold.owns_lock()) return false;
+  tell(state);  // what belongs to this session
   if (session_ == nullptr) {
     state.open = false;
     return true;

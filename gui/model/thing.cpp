@@ -19,6 +19,7 @@ void Things::renew(Role role, uint32_t address) { by_key_.erase(key(role, addres
 
 void Things::name(uint32_t ref, std::string name) {
   all_[ref].name = std::move(name);
+  named_ += all_[ref].named ? 0 : 1;
   all_[ref].named = true;
 }
 

@@ -93,8 +93,11 @@ std::vector<unsigned> lock_lanes(const Timeline& t, size_t most) {
   };
   std::sort(order.begin(), order.end(), [&](unsigned a, unsigned b) { return rank(a) < rank(b); });
   if (order.size() > most) order.resize(most);
-  // Among those that are shown the order must not change as counts grow.
-  std::sort(order.begin(), order.end());
+  // Among those that are shown the order must not change as counts grow: the
+  // user's own locks, then the kernel's, each as they were first seen.
+  std::sort(order.begin(), order.end(), [&](unsigned a, unsigned b) {
+    return std::tuple(!users(a), a) < std::tuple(!users(b), b);
+  });
   return order;
 }
 
