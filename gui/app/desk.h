@@ -121,6 +121,7 @@ class Desk {
   // The cursor to a time, the machine to its step.
   void go_to(uint64_t time);
   void go_to_step(uint64_t step, uint64_t time);
+  void go_to_finding(const check::Finding& f);
   void select(TrackNumber track, const Interval& interval, bool move);
   void show(double from, double to);  // animated, remembers the view before
   void set_scale(float scale);

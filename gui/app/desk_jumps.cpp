@@ -44,7 +44,14 @@ void Desk::jump_finding(int direction) {
     say(direction > 0 ? "No later finding so far; press End to run on" : "No earlier finding");
     return;
   }
-  go_to_step(best->step, best->time_ns);
+  go_to_finding(*best);
+}
+
+// CPUs' clocks differ by some ns. What led to the finding may bear later times
+// than the finding itself, and is to be seen as well.
+void Desk::go_to_finding(const check::Finding& f) {
+  if (!is_open()) return;
+  go_to_step(f.step, std::max<uint64_t>(f.time_ns, timeline().time_at(f.step)));
 }
 
 void Desk::jump_bookmark(int direction) {
@@ -120,6 +127,17 @@ void Desk::follow_flow(bool to_cause) {
   go_to(there);
 }
 
+// Who held the lock while it was waited for; at the wait's very start the
+// holder's own clock may not be there yet.
+static std::optional<Interval> held_during(const Timeline& t, TrackNumber track,
+                                           const Interval& wait) {
+  if (const auto e = t.covering(track, wait.start)) return e;
+  const Track& all = t.tracks[track];
+  const size_t i = all.first_ending_after(wait.start);
+  if (i < all.size() && all[i].start <= wait.end()) return all[i];
+  return t.covering(track, wait.end());
+}
+
 void Desk::to_holder() {
   const std::optional<uint32_t> wanted = selection.on && (selection.interval.what() == Kind::kSpin)
                                              ? std::optional<uint32_t>(selection.interval.ref)
@@ -128,7 +146,8 @@ void Desk::to_holder() {
     const LockTracks& tracks = timeline().locks[lock.lock];
     if (wanted ? tracks.thing != *wanted : lock.waiters.empty()) continue;
     for (const TrackNumber track : tracks.hold)
-      if (const auto e = timeline().covering(track, cursor)) {
+      if (const auto e = wanted ? held_during(timeline(), track, selection.interval)
+                                : timeline().covering(track, cursor)) {
         select(track, *e, false);
         const double start = static_cast<double>(e->start), stop = static_cast<double>(e->end());
         if (start < span.view.t0 || stop > span.view.t1)

@@ -2,6 +2,7 @@
 #include "gui/app/stage.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "gui/draw/compat.h"
 #include "gui/draw/png.h"
@@ -107,6 +108,12 @@ bool is_edit_key(const std::string& name, ImGuiKey& key) {
   return true;
 }
 
+// F1 to F12 never write: they act from within a text field, too.
+bool is_function_key(const std::string& name) {
+  const size_t at = name.rfind('+') == std::string::npos ? 0 : name.rfind('+') + 1;
+  return name.size() > at + 1 && name[at] == 'f' && std::isdigit(name[at + 1]) != 0;
+}
+
 void Stage::key(const std::string& name) {
   ImGuiKey key{};
   if (ImGui::GetIO().WantTextInput) {
@@ -115,7 +122,8 @@ void Stage::key(const std::string& name) {
       held_.push_back(key);
     }
     const bool closes = name == "escape" && (desk.palette || desk.help);
-    if (name.find("ctrl+") == std::string::npos && !closes) return;
+    const bool writes = name.find("ctrl+") == std::string::npos && !is_function_key(name);
+    if (writes && !closes) return;
     if (name == "ctrl+a") return;
   }
   desk.act(action_of_key(name));

@@ -174,6 +174,8 @@ void run_window(Stage& stage, const Options& options) {
       handle(stage, e);
       stage.desk.wake();
       input = true;
+      // A press and its release must not fall into one frame: it would not be seen.
+      if (e.type == SDL_MOUSEBUTTONDOWN || e.type == SDL_MOUSEBUTTONUP) break;
     }
     if (saves.changed(stage.desk.files)) stage.desk.act(Action::kReload);
     const auto now = std::chrono::steady_clock::now();

@@ -25,7 +25,7 @@ float draw_finding(Desk& desk, const check::Finding& f, size_t n, float x, float
   paint.fitted(Font::kSmallBold, at, y + look.s(6), head.right() - tools - at, t.bad, f.title);
   if (desk.widgets.button(id + ".show",
                           {head.right() - tools, y + look.s(2), look.s(90), look.s(24)}, "Show"))
-    desk.go_to_step(f.step, f.time_ns);
+    desk.go_to_finding(f);
   if (desk.widgets.button(id + ".report",
                           {head.right() - look.s(94), y + look.s(2), look.s(86), look.s(24)},
                           open ? "Less" : "Report"))

@@ -118,7 +118,7 @@ void draw_graph(Desk& desk, const Rect& r) {
     p.text(Font::kTiny, r.x + look.s(12), in.y + look.s(4), t.faint, "nobody waits at the cursor");
     return;
   }
-  const float w = std::min(look.s(118), in.w * 0.3f), h = look.s(24);
+  const float w = std::min(look.s(118), in.w * (g.cycle ? 0.3f : 0.2f)), h = look.s(24);
   std::vector<Rect> boxes;
   for (const auto& n : g.nodes) {
     const float x = std::clamp(in.x + n.x * in.w - w / 2, in.x, in.right() - w);
