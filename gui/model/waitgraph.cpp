@@ -105,7 +105,7 @@ WaitGraph wait_graph(const Timeline& t, const Moment& m) {
   const bool others = cycle.size() < g.nodes.size();
   if (g.cycle) {
     place_columns(g, 0.12f, 0.3f);
-    place_ring(g, cycle, others ? 0.7f : 0.5f, others ? 0.2f : 0.36f);
+    place_ring(g, cycle, others ? 0.7f : 0.5f, others ? 0.2f : 0.33f);
   } else {
     place_columns(g, 0.14f, 0.86f);
   }
