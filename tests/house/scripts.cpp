@@ -126,11 +126,14 @@ TEST_F(Scripts, a_failed_build_is_told_and_is_status_2) {
   EXPECT_NE(said.find("could not be built"), std::string::npos) << said;
 }
 
-TEST_F(Scripts, check_tests_every_preset_and_ends_with_the_closing_line) {
+TEST_F(Scripts, check_tests_the_presets_and_ends_with_the_closing_line) {
   int status = -1;
   const std::string said = call(".ci/run", &status);
   EXPECT_EQ(status, 0) << said;
   EXPECT_TRUE(said.ends_with("100% tests passed\n")) << said;
+  EXPECT_NE(calls().find("ctest --test-dir build/release"), std::string::npos);
+  call("check release debug asan clang", &status);
+  EXPECT_EQ(status, 0);
   for (const char* preset : {"release", "debug", "asan", "clang"}) {
     EXPECT_NE(calls().find(std::string("ctest --test-dir build/") + preset), std::string::npos);
   }
@@ -139,7 +142,7 @@ TEST_F(Scripts, check_tests_every_preset_and_ends_with_the_closing_line) {
 TEST_F(Scripts, check_stops_at_a_preset_that_fails) {
   stand_in("ctest", "echo '1 test failed'\nexit 8\n");
   int status = -1;
-  EXPECT_TRUE(call("check", &status).ends_with("1 test failed\n"));
+  EXPECT_TRUE(call("check release debug", &status).ends_with("1 test failed\n"));
   EXPECT_EQ(status, 1);
   EXPECT_EQ(calls().find("build/debug"), std::string::npos);
 }
