@@ -79,11 +79,11 @@ HOST_LEAF int hw_ask(enum hw_question question, const volatile void* object) {
 
 // Registers of the interrupt controller (irq/regs.h). --------------------------
 
-#define IO(name, ...)                              \
-  Engine& e = *t_engine;                           \
-  Cpu* c = instruction(e, INSN_IO, PC, cost::kIo); \
-  e.spins[c->id].busy = 1;                         \
-  e.io = {Engine::Io::name, __VA_ARGS__};          \
+#define IO(name, ...)                                          \
+  Engine& e = *t_engine;                                       \
+  Cpu* c = instruction(e, INSN_IO, PC, cost::kIo, HOOK_FRAME); \
+  e.spins[c->id].busy = 1;                                     \
+  e.io = {Engine::Io::name, __VA_ARGS__};                      \
   on_host<&Engine::access_io>(e)
 
 HOST_LEAF uint32_t hw_lapic_read(uint32_t offset) {

@@ -21,7 +21,7 @@ STEP_INLINE void not_idle(Engine& e) { e.spins[e.s.cur->id].busy = 1; }
 // What has waited for the flag comes before the instruction that clears it.
 STEP_INLINE void take_before(Engine& e, const void* pc) {
   Cpu* c = e.s.cur;
-  if (UNLIKELY(c->attention & (kIrq | kNmi))) take_pending(e, c, pc);
+  if (UNLIKELY(c->attention & (kIrq | kNmi))) take_pending(e, c, pc, HOOK_FRAME);
 }
 
 STEP_INLINE void irqs_off(Engine& e, Cpu* c, const void* pc) {
@@ -36,19 +36,6 @@ STEP_INLINE void irqs_on(Engine& e, Cpu* c, const void* pc) {
   c->irqs_on = 1;
   if (c->wire_irq) c->attention |= kIrq;
   record_lane(e, c, EV_IRQS_ON, 0, 0, guest_pc(pc));
-}
-
-// A fiber's first frame.
-HOST_LEAF void start_context() {
-  Engine& e = *t_engine;
-  Cpu* c = e.s.cur;
-  Context& context = e.contexts[c->context];
-  context.state = Context::kRunning;
-  if (c->next.kind == EV_INSN && c->next.insn == INSN_BOOT) {
-    commit(e, c, EV_INSN, cost::kInsn, 0, INSN_BOOT);
-  }
-  context.entry(context.argument);
-  guest_crash(e, Fault::kReturn, 0, false);
 }
 
 // Makes `id` the running context of c, which is not running it yet.
@@ -71,7 +58,43 @@ STEP_INLINE void* load_context(Engine& e, Cpu* c, uint32_t id, struct task_struc
 
 }  // namespace
 
-void* fresh_fiber(uint32_t id) { return sim::new_fiber(slot_top(id) - 64, start_context); }
+// A fiber's first frames are assembly, so that the guest's begin at the same
+// address whatever compiler built the host: fetch, then call, entry(argument).
+struct First {
+  void (*entry)(void*);
+  void* argument;
+};
+
+extern "C" HOST_LEAF First lockstep_first_call(void) {
+  Engine& e = *t_engine;
+  Cpu* c = e.s.cur;
+  Context& context = e.contexts[c->context];
+  context.state = Context::kRunning;
+  if (c->next.kind == EV_INSN && c->next.insn == INSN_BOOT) {
+    commit(e, c, EV_INSN, cost::kInsn, 0, INSN_BOOT);
+  }
+  return {context.entry, context.argument};
+}
+
+extern "C" HOST_LEAF void lockstep_first_returned(void) {
+  guest_crash(*t_engine, Fault::kReturn, 0, false);
+}
+
+extern "C" void lockstep_start_context(void);
+asm(R"(
+	.text
+	.type lockstep_start_context, @function
+lockstep_start_context:
+	subq $8, %rsp
+	xorl %ebp, %ebp
+	callq lockstep_first_call
+	movq %rdx, %rdi
+	callq *%rax
+	callq lockstep_first_returned
+	.size lockstep_start_context, .-lockstep_start_context
+)");
+
+void* fresh_fiber(uint32_t id) { return sim::new_fiber(slot_top(id) - 64, lockstep_start_context); }
 
 HOST_LEAF void power_cpu(Engine& e, unsigned cpu, uint32_t context, struct task_struct* idle,
                          uint64_t time) {
@@ -125,7 +148,7 @@ HOST_LEAF void hw_irq_disable(void) {
 
 HOST_LEAF void hw_irq_enable(void) {
   Engine& e = *t_engine;
-  Cpu* c = instruction(e, INSN_IRQ_ENABLE, PC, cost::kInsn);
+  Cpu* c = instruction(e, INSN_IRQ_ENABLE, PC, cost::kInsn, HOOK_FRAME);
   irqs_on(e, c, PC);
 }
 
@@ -133,7 +156,7 @@ HOST_LEAF void hw_irq_restore(unsigned long flags) {
   Engine& e = here();
   if (!flags) return irqs_off(e, e.s.cur, PC);
   if (e.s.cur->irqs_on) return;
-  Cpu* c = instruction(e, INSN_IRQ_ENABLE, PC, cost::kInsn);
+  Cpu* c = instruction(e, INSN_IRQ_ENABLE, PC, cost::kInsn, HOOK_FRAME);
   irqs_on(e, c, PC);
 }
 
@@ -144,7 +167,7 @@ HOST_LEAF void hw_halt(void) {
   declare(c, EV_INSN, 0, 0, guest_pc(PC), 0, 0, INSN_HALT);
   c->halted = 1;
   c->tracking = 0;
-  c = ask<false>(e, c);
+  c = ask<false>(e, c, HOOK_FRAME);
   c->halted = 0;
   commit(e, c, EV_INSN, cost::kInsn, 0, INSN_HALT);
 }
@@ -183,7 +206,7 @@ HOST_LEAF uint32_t hw_context_self(void) { return t_engine->s.cur->context; }
 
 HOST_LEAF void hw_switch(uint32_t id, struct task_struct* next) {
   Engine& e = *t_engine;
-  Cpu* c = instruction(e, INSN_SWITCH, PC, cost::kSwitch);
+  Cpu* c = instruction(e, INSN_SWITCH, PC, cost::kSwitch, HOOK_FRAME);
   if (id == 0 || id > e.s.contexts ||
       (e.contexts[id].state != Context::kFresh && e.contexts[id].state != Context::kSuspended)) {
     guest_crash(e, Fault::kIllegal, id, false);
@@ -200,7 +223,7 @@ HOST_LEAF void hw_switch(uint32_t id, struct task_struct* next) {
 HOST_LEAF void hw_cpu_start(unsigned cpu, void (*entry)(void*), void* arg,
                             struct task_struct* idle) {
   Engine& e = *t_engine;
-  Cpu* c = instruction(e, INSN_CPU_START, PC, cost::kIo);
+  Cpu* c = instruction(e, INSN_CPU_START, PC, cost::kIo, HOOK_FRAME);
   if (cpu >= e.cpu_count || e.cpus[cpu].online) guest_crash(e, Fault::kIllegal, cpu, false);
   const uint32_t context = hw_context_create(entry, arg);
   if (!context) guest_crash(e, Fault::kIllegal, cpu, false);

@@ -18,7 +18,7 @@ STEP_INLINE Cpu* stand_before(Engine& e, const volatile void* p, unsigned size, 
   if (UNLIKELY(!Window::contains(address, size))) {
     guest_crash(e, Fault::kAccess, address, kind != EV_LOAD);
   }
-  return ask(e, c);
+  return ask(e, c, HOOK_FRAME);
 }
 
 STEP_INLINE uint64_t truncate(uint64_t value, unsigned size) {
@@ -153,7 +153,7 @@ HOST_LEAF void hw_fence(enum hw_fence kind) {
   Cpu* c = e.s.cur;
   settle(e, c);
   declare(c, EV_FENCE, 0, 0, guest_pc(PC), 0, 0, kind);
-  c = ask(e, c);
+  c = ask(e, c, HOOK_FRAME);
   commit(e, c, EV_FENCE, cost::kFence, 0, kind);
 }
 

@@ -163,7 +163,7 @@ extern "C" HOST_LEAF void hw_cpu_relax_on(const uint64_t* frame) {
   const bool idle = same_state(spin, c, frame, pc) && !spin.busy && unmoved(spin);
   if (!idle) {
     Cpu* here = c;
-    c = ask(e, c);
+    c = ask(e, c, HOOK_FRAME);
     commit(e, c, EV_RELAX, cost::kRelax, 0, 0);
     if (c == here) watch_iteration(c, spin);
     return;
@@ -173,7 +173,7 @@ extern "C" HOST_LEAF void hw_cpu_relax_on(const uint64_t* frame) {
   e.s.parked |= uint64_t{1} << c->id;
   c->parked = 1;
   Cpu* here = c;
-  c = ask<false>(e, c);
+  c = ask<false>(e, c, HOOK_FRAME);
   commit(e, c, EV_RELAX, 0, 0, 0);
   record_lane(e, c, EV_SPIN_END, 0, spin.armed ? 1 : 2, pc);
   if (c == here) watch_iteration(c, spin);

@@ -18,14 +18,14 @@ STEP_SLOW void outside(Engine& e, Cpu* c, const volatile void* p, uint32_t what,
   guest_crash(e, Fault::kAccess, reinterpret_cast<uintptr_t>(p), (what & HW_ACCESS_WRITE) != 0);
 }
 
-STEP_SLOW void tick_slowly(Engine& e, const void* pc) {
+STEP_SLOW void tick_slowly(Engine& e, const void* pc, const void* frame) {
   Cpu* c = e.s.cur;
   settle(e, c);
   if (c->ticks > kTicksMax) {
-    instruction(e, INSN_TICKS, pc, 0);
+    instruction(e, INSN_TICKS, pc, 0, frame);
     c = e.s.cur;
   }
-  if (c->attention & (kIrq | kNmi)) take_pending(e, c, pc);
+  if (c->attention & (kIrq | kNmi)) take_pending(e, c, pc, frame);
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ HOST_LEAF void hw_access(const volatile void* p, uint32_t what, const void* pc) 
   const bool write = (what & HW_ACCESS_WRITE) != 0;
   declare(c, write ? EV_WRITE : EV_READ, static_cast<uint32_t>(address), size, guest_pc(pc), 0,
           (what & HW_ACCESS_VOLATILE) ? sim::Event::kVolatile : 0);
-  c = ask(e, c);
+  c = ask(e, c, HOOK_FRAME);
   if (write) {
     commit(e, c, EV_WRITE, cost::kWrite, 0, size);
     will_write(e, c);
@@ -59,7 +59,8 @@ HOST_LEAF void hw_tick(const void* pc) {
   Engine& e = *t_engine;
   Cpu* c = e.s.cur;
   c->now += cost::kTick;
-  if (UNLIKELY((c->attention & (kIrq | kNmi)) || ++c->ticks > kTicksMax)) tick_slowly(e, pc);
+  if (UNLIKELY((c->attention & (kIrq | kNmi)) || ++c->ticks > kTicksMax))
+    tick_slowly(e, pc, HOOK_FRAME);
 }
 
 HOST_LEAF void hw_func_entry(const void* call_site) {

@@ -26,7 +26,7 @@ STEP_INLINE bool goes_on(const Engine& e, const Cpu* c) {
 
 // Steps whose answer is not simply "the next in time": the host decides; this
 // fiber switches, nests interrupts, or hands the thread back to run().
-STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c) {
+STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c, const void* frame) {
   if (goes_on(e, c)) return c;
   const Operation op = c->next;
   for (;;) {
@@ -40,19 +40,23 @@ STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c) {
     }
     if (chosen != c) switch_cpu(e, c, chosen);
     if (e.s.answer == Answer::kCommit) return e.s.cur;
-    if (e.s.answer == Answer::kTake) nest_interrupt(e, e.s.cur);
+    if (e.s.answer == Answer::kTake) nest_interrupt(e, e.s.cur, frame);
   }
 }
 
-STEP_SLOW Cpu* go_on(Engine& e, Cpu* c) {
+STEP_SLOW Cpu* go_on(Engine& e, Cpu* c, const void* frame) {
   const Operation op = c->next;
-  nest_interrupt(e, c);
+  nest_interrupt(e, c, frame);
   e.s.cur->next = op;
-  return ask_slowly(e, e.s.cur);
+  return ask_slowly(e, e.s.cur, frame);
 }
 
-// Takes one interrupt as a nested call of the guest's entry code.
-STEP_SLOW void nest_interrupt(Engine& e, Cpu* c) {
+// Takes one interrupt as a nested call of the guest's entry code. It starts at a
+// fixed distance below the hook's frame, beyond our own frames, so that guest
+// addresses do not depend on how large a host compiler made those.
+STEP_SLOW void nest_interrupt(Engine& e, Cpu* c, const void* frame) {
+  constexpr uintptr_t kHostFrames = 2048;
+
   on_host<&Engine::take_vector>(e);
   const int vector = e.vector;
   if (vector < 0) return;
@@ -68,7 +72,12 @@ STEP_SLOW void nest_interrupt(Engine& e, Cpu* c) {
   e.spins[c->id].armed = 0;
   *c->call_sites++ = pc;
   c->now += cost::kInterrupt;
-  e.s.vector_entry(static_cast<unsigned>(vector));
+  const uintptr_t sp = (reinterpret_cast<uintptr_t>(frame) - kHostFrames) & ~uintptr_t{15};
+  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < sp + 256) __builtin_trap();
+  sim::call_on_stack(
+      reinterpret_cast<void*>(sp),
+      reinterpret_cast<void (*)(void*)>(reinterpret_cast<uintptr_t>(e.s.vector_entry)),
+      reinterpret_cast<void*>(static_cast<uintptr_t>(vector)));
 
   // The interrupted task may stand on another CPU now.
   c = e.s.cur;
@@ -83,10 +92,10 @@ STEP_SLOW void nest_interrupt(Engine& e, Cpu* c) {
   on_host<&Engine::returned_from_vector>(e);
 }
 
-STEP_SLOW void take_pending(Engine& e, Cpu* c, const void* pc) {
+STEP_SLOW void take_pending(Engine& e, Cpu* c, const void* pc, const void* frame) {
   declare(c, EV_INSN, 0, 0, guest_pc(pc), 0, 0, INSN_TICKS);
   ++e.s.extra;
-  nest_interrupt(e, c);
+  nest_interrupt(e, c, frame);
 }
 
 // A range was written: who waits for any byte of it must look again.

@@ -13,6 +13,8 @@
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define STEP_INLINE __attribute__((always_inline)) HOST_LEAF inline
+// The frame of the hook in which it stands, see ask_slowly().
+#define HOOK_FRAME __builtin_frame_address(0)
 #define STEP_SLOW __attribute__((noinline, cold)) HOST_LEAF
 
 extern "C" __thread struct task_struct* hw_current __attribute__((tls_model("initial-exec")));
@@ -166,24 +168,26 @@ STEP_INLINE void switch_cpu(Engine& e, Cpu* from, Cpu* to) {
   sim::switch_fiber(&from->sp, to->sp);
 }
 
-Cpu* ask_slowly(Engine& e, Cpu* c);  // as ask(), whatever it takes
-Cpu* go_on(Engine& e, Cpu* c);       // after a switch that brought kTake
+// As ask(), whatever it takes. `frame` is the hook's own frame address: a fixed
+// distance from the guest's stack pointer, whatever compiler built the host.
+Cpu* ask_slowly(Engine& e, Cpu* c, const void* frame);
+Cpu* go_on(Engine& e, Cpu* c, const void* frame);  // after a switch that brought kTake
 
 // The running CPU c stands before c->next. Returns once the arbiter lets it go:
 // as the CPU that may commit now, with the same declaration in its `next`.
 // kEnabled is false for a CPU that waits (parked, halted).
 template <bool kEnabled = true>
-STEP_INLINE Cpu* ask(Engine& e, Cpu* c) {
-  if (UNLIKELY(c->attention || e.s.step >= e.slow_at)) return ask_slowly(e, c);
+STEP_INLINE Cpu* ask(Engine& e, Cpu* c, const void* frame) {
+  if (UNLIKELY(c->attention || e.s.step >= e.slow_at)) return ask_slowly(e, c, frame);
   e.s.agenda.set(c->id, kEnabled ? sim::Agenda::key(c->now, c->id) : sim::Agenda::kNever);
   const uint64_t first = e.s.agenda.first();
-  if (UNLIKELY(first >= e.s.event_key)) return ask_slowly(e, c);
+  if (UNLIKELY(first >= e.s.event_key)) return ask_slowly(e, c, frame);
   Cpu* winner = &e.cpus[sim::Agenda::actor_of(first)];
   if (winner == c) return c;
-  if (UNLIKELY(winner->attention)) return ask_slowly(e, c);
+  if (UNLIKELY(winner->attention)) return ask_slowly(e, c, frame);
   e.s.answer = Answer::kCommit;
   switch_cpu(e, c, winner);
-  if (UNLIKELY(e.s.answer != Answer::kCommit)) return go_on(e, c);
+  if (UNLIKELY(e.s.answer != Answer::kCommit)) return go_on(e, c, frame);
   return e.s.cur;
 }
 
@@ -258,20 +262,21 @@ STEP_INLINE void declare(Cpu* c, unsigned kind, uint32_t address, uint32_t size,
 }
 
 // A step without a memory operand.
-STEP_INLINE Cpu* instruction(Engine& e, unsigned insn, const void* pc, uint32_t cost) {
+STEP_INLINE Cpu* instruction(Engine& e, unsigned insn, const void* pc, uint32_t cost,
+                             const void* frame) {
   Cpu* c = e.s.cur;
   settle(e, c);
   declare(c, EV_INSN, 0, 0, guest_pc(pc), 0, 0, insn);
-  c = ask(e, c);
+  c = ask(e, c, frame);
   commit(e, c, EV_INSN, cost, 0, insn);
   return c;
 }
 
 // ----------------------------------------------------------- off the fast path
 
-void nest_interrupt(Engine& e, Cpu* c);
-void take_pending(Engine& e, Cpu* c, const void* pc);  // between two steps
-void unpark(Engine& e, Cpu* c, uint64_t time);         // or wakes from a halt
+void nest_interrupt(Engine& e, Cpu* c, const void* frame);
+void take_pending(Engine& e, Cpu* c, const void* pc, const void* frame);  // between two steps
+void unpark(Engine& e, Cpu* c, uint64_t time);                            // or wakes from a halt
 [[noreturn]] void guest_crash(Engine& e, Fault::Kind kind, uint64_t address, bool write);
 
 }  // namespace cpu
