@@ -4,9 +4,11 @@
 #include <SDL.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <string>
 
 #include "gui/draw/compat.h"
 #include "sim/core/error.h"
@@ -154,7 +156,11 @@ bool draw(Stage& stage, SDL_Window* window, float seconds) {
 bool init_display() {
   // Without this SDL presents the surface through a software GL: 15 ms a frame.
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-  return SDL_Init(SDL_INIT_VIDEO) == 0;
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
+  // SDL falls back to drivers that nobody sees; only who asks for one by name gets it.
+  const std::string driver = SDL_GetCurrentVideoDriver();
+  const bool unseen = driver == "offscreen" || driver == "dummy" || driver == "evdev";
+  return !unseen || std::getenv("SDL_VIDEODRIVER") != nullptr;
 }
 
 void run_window(Stage& stage, const Options& options) {
