@@ -157,8 +157,6 @@ bool Engine::next_actor(unsigned* actor) {
   return true;
 }
 
-unsigned Engine::default_actor() { return sim::Agenda::actor_of(s.agenda.first()); }
-
 // The time of whatever comes next; kNever if nothing does.
 uint64_t Engine::present() const {
   const uint64_t event = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;

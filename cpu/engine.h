@@ -114,9 +114,8 @@ class Engine final : public CpuLines {
   }
   void set_breakpoints(std::vector<uint32_t> pcs);
 
-  // Manual driving: what may go next, and the default.
+  // Manual driving: what may go next.
   sim::Choice choice();
-  unsigned default_actor();  // what the arbiter would answer; live only
   uint64_t choice_number() const { return s.step + s.extra; }
 
   // CpuLines.
