@@ -83,7 +83,7 @@ enum ev_kind {
 	EV_FUNC_ENTER = 80, /* object: call site; pc: the function */
 	EV_FUNC_EXIT = 81,
 
-	/* RCU. object: struct rcu_state, srcu_struct or head. */
+	/* RCU. object: 0 for RCU itself, else what belongs to an srcu_struct. */
 	EV_RCU_LOCK = 96,
 	EV_RCU_UNLOCK = 97,
 	EV_RCU_QS = 98,       /* arg: cpu */
@@ -94,7 +94,7 @@ enum ev_kind {
 	EV_RCU_SYNC_BEGIN = 103,
 	EV_RCU_SYNC_END = 104,
 	EV_RCU_BLOCKED = 105, /* object: task that left the CPU inside a reader */
-	EV_RCU_DEREF = 106,   /* object: pointer; arg: 1 if a condition held */
+	EV_RCU_DEREF = 106,   /* object: pointer; arg: 1 right, 0 needs a reader, 2 wrong */
 	EV_RCU_INVOKED = 107, /* callback returned */
 
 	/* Memory. object: address; arg: size. */

@@ -70,7 +70,7 @@ struct rcu_state {
 	unsigned long gp_start;	  // jiffies
 	unsigned long stall_at;	  // jiffies
 	bool expedited;
-	struct wait_queue_head gp_wq;	// the grace-period task
+	struct task_struct *gp_task; // wakes by rcu_wake_gp_task()
 	struct wait_queue_head done_wq; // who waits for the end of a period
 };
 
@@ -91,6 +91,9 @@ static inline unsigned long rcu_bit_of(unsigned int cpu) { return 1ul << (cpu % 
 // The end of the next whole period from now on; whether it has come.
 unsigned long rcu_seq_snap(void);
 bool rcu_seq_done(unsigned long seq);
+// The grace-period task is to look again. Also under raw spinlocks, where no
+// wait queue may be woken: hence a task and not a queue.
+void rcu_wake_gp_task(void);
 // Makes sure that the period that ends at seq will take place.
 void rcu_request(unsigned long seq);
 

@@ -66,7 +66,7 @@ void begin(void)
 {
 	WRITE_ONCE(rcu_state.gp_seq, rcu_state.gp_seq + 1); // 1
 	smp_mb();
-	hw_announce(EV_RCU_GP_START, &rcu_state, rcu_state.gp_seq, nullptr);
+	hw_announce(EV_RCU_GP_START, nullptr, rcu_state.gp_seq, nullptr);
 	rcu_state.gp_start = jiffies;
 	WRITE_ONCE(rcu_state.stall_at, rcu_state.gp_start + kStallAfter);
 	if (rcu_root() == &rcu_top)
@@ -116,6 +116,16 @@ void hurry_leaf(struct rcu_node *leaf)
 	}
 }
 
+// For rcu_wake_gp_task(). The state is set before the look, so that a wake-up
+// between the two undoes it.
+void sleep_unless(bool (*ready)(void), long timeout)
+{
+	set_current_state(TASK_IDLE);
+	if (!ready())
+		schedule_timeout(timeout);
+	__set_current_state(TASK_RUNNING);
+}
+
 void wait_for_quiescence(void)
 {
 	for (unsigned int scans = 0; !everybody_reported(); scans++) {
@@ -123,14 +133,14 @@ void wait_for_quiescence(void)
 		if (READ_ONCE(rcu_state.expedited) ||
 		    (scans >= kScansBeforeHurry && scans % kHurryEvery == kScansBeforeHurry))
 			for_each_leaf(hurry_leaf);
-		wait_event_timeout(rcu_state.gp_wq, everybody_reported(), kScanEvery);
+		sleep_unless(everybody_reported, kScanEvery);
 		rcu_check_stall();
 	}
 }
 
 void end(void)
 {
-	hw_announce(EV_RCU_GP_END, &rcu_state, rcu_state.gp_seq, nullptr);
+	hw_announce(EV_RCU_GP_END, nullptr, rcu_state.gp_seq, nullptr);
 	smp_store_release(&rcu_state.gp_seq, (rcu_state.gp_seq | kSeqMask) + 1); // 4
 	if (!wanted())
 		WRITE_ONCE(rcu_state.expedited, false);
@@ -140,8 +150,10 @@ void end(void)
 
 int gp_kthread(void *)
 {
+	WRITE_ONCE(rcu_state.gp_task, current); // who asked before is seen below
 	for (;;) {
-		wait_event_idle(rcu_state.gp_wq, wanted());
+		while (!wanted())
+			sleep_unless(wanted, MAX_SCHEDULE_TIMEOUT);
 		begin();
 		wait_for_quiescence();
 		end();
@@ -171,18 +183,18 @@ void wait_for(unsigned long seq)
 void synchronize_rcu(void)
 {
 	might_sleep();
-	hw_announce(EV_RCU_SYNC_BEGIN, &rcu_state, 0, __builtin_return_address(0));
+	hw_announce(EV_RCU_SYNC_BEGIN, nullptr, 0, __builtin_return_address(0));
 	wait_for(rcu_seq_snap());
-	hw_announce(EV_RCU_SYNC_END, &rcu_state, 0, __builtin_return_address(0));
+	hw_announce(EV_RCU_SYNC_END, nullptr, 0, __builtin_return_address(0));
 }
 
 void synchronize_rcu_expedited(void)
 {
 	might_sleep();
-	hw_announce(EV_RCU_SYNC_BEGIN, &rcu_state, 1, __builtin_return_address(0));
+	hw_announce(EV_RCU_SYNC_BEGIN, nullptr, 1, __builtin_return_address(0));
 	WRITE_ONCE(rcu_state.expedited, true);
 	wait_for(rcu_seq_snap());
-	hw_announce(EV_RCU_SYNC_END, &rcu_state, 1, __builtin_return_address(0));
+	hw_announce(EV_RCU_SYNC_END, nullptr, 1, __builtin_return_address(0));
 }
 
 unsigned long get_state_synchronize_rcu(void) { return rcu_seq_snap(); }

@@ -20,7 +20,7 @@ constinit struct rcu_node rcu_top = RCU_NODE_INIT(rcu_top, 0, false, 1);
 
 constinit struct rcu_state rcu_state = {
 	.gp_seq = 0, .gp_wanted = 0, .gp_start = 0, .stall_at = 0, .expedited = false,
-	.gp_wq = __WAIT_QUEUE_HEAD_INITIALIZER(rcu_state.gp_wq),
+	.gp_task = nullptr,
 	.done_wq = __WAIT_QUEUE_HEAD_INITIALIZER(rcu_state.done_wq),
 };
 
@@ -50,6 +50,14 @@ bool rcu_seq_done(unsigned long seq)
 	return static_cast<long>(smp_load_acquire(&rcu_state.gp_seq) - seq) >= 0;
 }
 
+void rcu_wake_gp_task(void)
+{
+	struct task_struct *task = READ_ONCE(rcu_state.gp_task);
+
+	if (task)
+		wake_up_process(task);
+}
+
 void rcu_request(unsigned long seq)
 {
 	struct rcu_node *root = rcu_root();
@@ -62,7 +70,7 @@ void rcu_request(unsigned long seq)
 		WRITE_ONCE(rcu_state.gp_wanted, seq);
 	raw_spin_unlock_irqrestore(&root->lock, flags);
 	if (news)
-		wake_up(&rcu_state.gp_wq);
+		rcu_wake_gp_task();
 }
 
 void rcu_report(struct rcu_node *node, unsigned long bits, unsigned long gp_seq)
@@ -78,7 +86,7 @@ void rcu_report(struct rcu_node *node, unsigned long bits, unsigned long gp_seq)
 			break;
 		if (!parent) {
 			raw_spin_unlock(&node->lock);
-			wake_up(&rcu_state.gp_wq);
+			rcu_wake_gp_task();
 			return;
 		}
 		bits = 1ul << node->number;
@@ -96,7 +104,7 @@ void rcu_report_this_cpu(void)
 
 	raw_spin_lock(&leaf->lock);
 	if (leaf->waited_for & rcu_bit_of(cpu)) {
-		hw_announce(EV_RCU_QS, &rcu_state, cpu, nullptr);
+		hw_announce(EV_RCU_QS, nullptr, cpu, nullptr);
 		rcu_report(leaf, rcu_bit_of(cpu), leaf->gp_seq);
 	} else {
 		raw_spin_unlock(&leaf->lock);

@@ -111,9 +111,9 @@ void Lifetime::freed(const sim::Event& e) {
 
 // Kernel functions access memory for the user (strings, lists, locks); the
 // allocator alone may touch what is free.
-bool Lifetime::by_allocator(unsigned cpu) const {
-  uint32_t pcs[4];
-  const unsigned n = bench_.backtrace(cpu, pcs, 4);
+bool Lifetime::by_allocator(const sim::Event& e) const {
+  uint32_t pcs[5] = {e.pc};
+  const unsigned n = 1 + bench_.backtrace(static_cast<unsigned>(e.cpu), pcs + 1, 4);
   for (unsigned i = 0; i < n; ++i) {
     const std::string line = bench_.line(pcs[i]);
     for (const char* file : {"slab.cpp", "kmalloc.cpp", "page_alloc.cpp", "percpu.cpp"})
@@ -131,7 +131,7 @@ void Lifetime::accessed(const sim::Event& e) {
   const Object& o = s_->objects[id];
   const uint32_t offset = e.object - o.address;
   if (__builtin_expect(!o.freed && offset + size <= o.size, 1)) return;
-  if (by_allocator(static_cast<unsigned>(e.cpu))) return;
+  if (by_allocator(e)) return;
   bug(o.freed ? kUseAfterFree : kOutOfBounds, e, id, size);
 }
 

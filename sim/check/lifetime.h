@@ -75,7 +75,7 @@ class Lifetime final : public Checker {
   Past past(const sim::Event& e) const;
   void paint(uint32_t from, uint32_t size, uint32_t object);
   uint32_t object_at(uint32_t address) const;
-  bool by_allocator(unsigned cpu) const;
+  bool by_allocator(const sim::Event& e) const;
   void bug(What what, const sim::Event& e, uint32_t object, uint32_t size);
 
   std::string past_text(const char* verb, const Past& p) const;

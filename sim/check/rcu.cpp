@@ -57,7 +57,8 @@ void Rcu::on_event(const sim::Event& e) {
       if (s_->blocked_count < kBlockedMax) s_->blocked[s_->blocked_count++] = e.object;
       break;
     case EV_RCU_DEREF:
-      if (!e.arg) misuse(kDereference, e);
+      if (e.arg == 2) misuse(kProtected, e);
+      if (e.arg == 0 && depth == 0) misuse(kDereference, e);
       break;
     case EV_RCU_SYNC_BEGIN:
       if (!e.object && depth > 0) misuse(kSynchronize, e);
@@ -128,8 +129,9 @@ Finding Rcu::describe(uint64_t cookie) {
   if (cookie == kStall) return describe_stall(f), f;
   f.kind = "context";
   f.title = "WARNING: suspicious RCU usage";
-  const char* message = cookie == kDereference
-                            ? "suspicious rcu_dereference_check() usage"
+  const char* message = cookie == kDereference ? "suspicious rcu_dereference_check() usage"
+                        : cookie == kProtected
+                            ? "suspicious rcu_dereference_protected() usage"
                             : "Illegal synchronize_rcu() in RCU read-side critical section";
   f.text = box(f.title, 29) + bench_.line(s_->pc) + " " + message +
            "!\n\nother info that might help us debug this:\n\n\n"
@@ -138,6 +140,9 @@ Finding Rcu::describe(uint64_t cookie) {
   f.explain = cookie == kDereference
                   ? "An RCU-protected pointer is followed outside a reader and without the lock "
                     "that guards its updates. What it points to may be freed at any time."
+              : cookie == kProtected
+                  ? "rcu_dereference_protected() says that updates are excluded, but the condition "
+                    "that it names (the lock that is held) is not true."
                   : "synchronize_rcu() waits until all readers that have begun are done, so inside "
                     "a reader it waits for itself.";
   return f;

@@ -31,7 +31,7 @@ class Rcu final : public Checker {
  private:
   static constexpr unsigned kBlockedMax = 64;
 
-  enum What : uint8_t { kDereference, kSynchronize, kStall };
+  enum What : uint8_t { kDereference, kProtected, kSynchronize, kStall };
   struct State {
     Executions execs;
     Table<int> depth;  // of readers, by a task's execution

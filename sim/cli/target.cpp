@@ -73,6 +73,9 @@ void add_setting_options(CLI::App& command, TargetOptions& options) {
         ->multi_option_policy(setting.many ? CLI::MultiOptionPolicy::TakeAll
                                            : CLI::MultiOptionPolicy::TakeLast);
   }
+  command.add_flag_callback(
+      "--no-check", [&options] { options.settings.emplace_back("check", "none"); },
+      "The same as --check none");
 }
 
 CLI::Option* add_target_options(CLI::App& command, TargetOptions& options) {

@@ -28,7 +28,9 @@ struct Config {
   std::vector<Source> sources;
   uint64_t steps_max = 20'000'000;  // verdict "step-limit" beyond
   uint64_t time_max_ns = 0;         // after it module_exit is called; 0: 1 s
-  std::string checks = "none";      // all | none | names of sim/check/suite.h, with commas
+  // all | none | names of sim/check/suite.h, with commas. Empty: the usual ones,
+  // all in a session; in a search those that judge what happened, not what might.
+  std::string checks;
 };
 
 }  // namespace run

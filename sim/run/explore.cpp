@@ -24,6 +24,8 @@ constexpr double kProgressSeconds = 0.1;
 
 Config for_search(Config config) {
   config.arbiter = "stay";
+  // The search itself reaches what lockdep and the race checker foretell.
+  if (config.checks.empty()) config.checks = "context,memory,rcu,lockup";
   for (Source& source : config.sources) {
     source.rate_hz = 0;
     source.pattern = "never";

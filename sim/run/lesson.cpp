@@ -103,9 +103,9 @@ std::vector<std::string> names_of(const std::vector<Lesson>& lessons) {
 }  // namespace
 
 const std::vector<std::string>& verdicts() {
-  static const std::vector<std::string> all{
-      "clean",   "deadlock",  "livelock",       "oops",      "bug",   "lock-order",
-      "context", "data-race", "use-after-free", "invariant", "stall", "step-limit"};
+  static const std::vector<std::string> all{"use-after-free", "oops",      "bug",        "deadlock",
+                                            "livelock",       "invariant", "stall",      "context",
+                                            "lock-order",     "data-race", "step-limit", "clean"};
   return all;
 }
 

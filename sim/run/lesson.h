@@ -29,7 +29,8 @@
 
 namespace run {
 
-// Every verdict that a run can have; what expect-* and --json speak.
+// Every verdict that a run can have, the gravest first; what expect-* and --json
+// speak. Of several findings the gravest is the verdict.
 const std::vector<std::string>& verdicts();
 
 struct Lesson {

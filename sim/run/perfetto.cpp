@@ -143,7 +143,7 @@ void Perfetto::lock(const sim::Event& e) {
 Track Perfetto::periods(uint32_t object) {
   const auto [entry, fresh] = periods_.try_emplace(object, static_cast<unsigned>(periods_.size()));
   const Track track{kRcu, entry->second};
-  if (fresh) json_.name_track(track, view_.object_name(object), track.number);
+  if (fresh) json_.name_track(track, object ? view_.object_name(object) : "RCU", track.number);
   return track;
 }
 

@@ -24,11 +24,12 @@ uint64_t time_max(const Config& config) {
   return config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
 }
 
-const Config& checked(const Config& config) {
+Config checked(Config config) {
   if (config.cpus < 1 || config.cpus > HW_CPUS_MAX) {
     throw sim::UserError("the number of CPUs must be from 1 to 64, not " +
                          std::to_string(config.cpus));
   }
+  if (config.checks.empty()) config.checks = "all";
   return config;
 }
 
@@ -37,7 +38,7 @@ const Config& checked(const Config& config) {
 Session::Impl::Impl(const Program& program_, const Config& config_)
     : program(program_),
       config(checked(config_)),
-      machine(program_, config_),
+      machine(program_, config),
       checkpoints(machine),
       interval(kFirstInterval) {
   chain.push_back(checkpoints.take());

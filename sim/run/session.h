@@ -116,7 +116,7 @@ class Session {
   const std::vector<check::Finding>& findings() const;  // up to the present
   const std::vector<LogLine>& log() const;
   const std::vector<Task>& tasks() const;
-  // Verdict so far: "clean", "deadlock", ..., "step-limit" (issue's words).
+  // So far: "clean", or the kind of the gravest finding (run::verdicts()).
   std::string verdict() const;
   bool finished() const;           // nothing more can happen
   std::string trace_hash() const;  // 16 hex digits, covers every step so far

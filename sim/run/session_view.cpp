@@ -2,6 +2,9 @@
 // Looking at a session: the record, the CPUs, names. Changes nothing.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "sim/run/lesson.h"
 #include "sim/run/session_impl.h"
 
 namespace run {
@@ -75,7 +78,14 @@ const std::vector<Task>& Session::tasks() const {
 }
 
 std::string Session::verdict() const {
-  return findings().empty() ? "clean" : findings().front().kind;
+  const std::vector<std::string>& all = verdicts();
+  const auto gravity = [&](const check::Finding& finding) {
+    return std::find(all.begin(), all.end(), finding.kind);
+  };
+  const auto gravest = std::min_element(
+      findings().begin(), findings().end(),
+      [&](const check::Finding& a, const check::Finding& b) { return gravity(a) < gravity(b); });
+  return gravest == findings().end() ? "clean" : gravest->kind;
 }
 
 std::string Session::trace_hash() const {

@@ -93,7 +93,8 @@ const std::vector<Row>& rows() {
          c.time_max_ns = parse_time(what, v);
        }},
       {{"check", "NAME,...",
-        fmt::format("Checkers: all, none, or some of {} (default none)",
+        fmt::format("Checkers: all, none, or some of {} (default all; explore: all but lockdep "
+                    "and race)",
                     fmt::join(check::checker_names(), ","))},
        set_checks},
       {{"param", "NAME=V", "Parameter of the module, as module_param() names it (default: its own)",

@@ -7,6 +7,7 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/delay.h>
+#include <linux/rcupdate.h>
 #include <linux/timer.h>
 #include <linux/smp.h>
 
@@ -159,6 +160,30 @@ static void out_of_bounds(void)
 	kfree(p);
 }
 
+static int __rcu *shared;
+
+static void dereference_outside_a_reader(void)
+{
+	rcu_read_lock();
+	(void)rcu_dereference(shared); /* this one is right */
+	rcu_read_unlock();
+	(void)rcu_dereference(shared);
+}
+
+static void dereference_without_the_lock(void)
+{
+	rcu_read_lock();
+	(void)rcu_dereference_protected(shared, lockdep_is_held(&a));
+	rcu_read_unlock();
+}
+
+static void synchronize_in_a_reader(void)
+{
+	rcu_read_lock();
+	synchronize_rcu();
+	rcu_read_unlock();
+}
+
 static void (*const mistakes[])(void) = {
 	[1] = softirq_without_bh,
 	[2] = mutex_under_spinlock,
@@ -178,6 +203,9 @@ static void (*const mistakes[])(void) = {
 	[16] = schedule_while_atomic,
 	[17] = ab_ba,
 	[18] = out_of_bounds,
+	[19] = dereference_outside_a_reader,
+	[20] = dereference_without_the_lock,
+	[21] = synchronize_in_a_reader,
 };
 
 static int worker(void *unused)

@@ -54,6 +54,9 @@ constexpr Row kRows[] = {
     {16, "context", "context", "BUG: scheduling while atomic: bad/"},
     {17, "lockdep", "lock-order", "WARNING: possible circular locking dependency detected"},
     {18, "memory", "use-after-free", "BUG: KASAN: slab-out-of-bounds in out_of_bounds"},
+    {19, "rcu", "context", "WARNING: suspicious RCU usage"},
+    {20, "rcu,lockdep", "context", "WARNING: suspicious RCU usage"},
+    {21, "rcu", "context", "WARNING: suspicious RCU usage"},
 };
 
 TEST(CheckersOnGuests, every_mistake_has_its_name) {

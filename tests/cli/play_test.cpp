@@ -39,7 +39,7 @@ TEST(Play, back_and_forth_shows_the_same_machine) {
 }
 
 TEST(Play, runs_to_the_deadlock_and_names_holders_and_waiters) {
-  const std::string said = play("run\nlocks\nfindings\n");
+  const std::string said = play("run\nrun\nlocks\nfindings\n");
   EXPECT_NE(said.find("a finding was made"), std::string::npos) << said;
   EXPECT_NE(said.find("held by"), std::string::npos) << said;
   EXPECT_NE(said.find("waiting:"), std::string::npos) << said;

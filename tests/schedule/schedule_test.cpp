@@ -75,6 +75,7 @@ TEST(Schedule, the_form_is_what_the_header_says) {
   s.images = s.trace_hash = "83c1f4a90b6e2d57";
   s.program = "lost";
   s.sources = {{"lost.c", "5a0f3c8814e2b7d6"}};
+  s.config.checks = "all";
   s.deviations = {{17, 1}};
   EXPECT_EQ("\n" + run::schedule_text(s), R"(
 lockstep schedule 1
@@ -89,7 +90,7 @@ spinlock queued
 hz 250
 steps-max 20000000
 time-max-ns 0
-checks none
+checks all
 deviation 17 1
 end 0 83c1f4a90b6e2d57
 )");

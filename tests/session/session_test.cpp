@@ -104,15 +104,29 @@ TEST(Session, findings_come_and_go_with_time) {
   Session session(broken, {});
   EXPECT_EQ(session.run({}), run::Stop::kFinding);
   ASSERT_EQ(session.findings().size(), 1u);
-  EXPECT_EQ(session.findings()[0].kind, "deadlock");
-  const uint64_t step = session.findings()[0].step;
-  const std::string text = session.findings()[0].text;
+  EXPECT_EQ(session.findings()[0].kind, "lock-order");
+  EXPECT_EQ(session.verdict(), "lock-order");
+  EXPECT_EQ(session.run({}), run::Stop::kFinding);
+  ASSERT_EQ(session.findings().size(), 2u);
+  EXPECT_EQ(session.findings()[1].kind, "deadlock");
+  EXPECT_EQ(session.verdict(), "deadlock") << "the gravest";
+  const uint64_t step = session.findings()[1].step;
+  const std::string text = session.findings()[1].text;
   session.seek(step - 5);
   EXPECT_TRUE(session.findings().empty());
   EXPECT_EQ(session.verdict(), "clean");
   EXPECT_EQ(session.run({}), run::Stop::kFinding);
-  EXPECT_EQ(session.findings().at(0).step, step);
-  EXPECT_EQ(session.findings().at(0).text, text);
+  EXPECT_EQ(session.run({}), run::Stop::kFinding);
+  EXPECT_EQ(session.findings().at(1).step, step);
+  EXPECT_EQ(session.findings().at(1).text, text);
+}
+
+TEST(Session, whoever_asks_for_no_checkers_gets_none) {
+  run::Config config;
+  config.checks = "none";
+  Session session(program_of("ab-ba/broken"), config);
+  EXPECT_EQ(session.run({}), run::Stop::kFinding);
+  EXPECT_EQ(session.findings().at(0).kind, "deadlock");
 }
 
 TEST(Session, a_choice_is_taken_kept_and_replayed) {

@@ -75,16 +75,18 @@
  * What the machine does not see.
  *
  * __no_kcsan: plain accesses of the function are no steps (and unseen writes
- * are lost in checkpoints: such a function may only read).
+ * are lost in checkpoints: such a function may only read). Not inlined, and
+ * nothing of it moved into its callers, where it would be seen.
  *
  * __no_tick: no block of the function is a point at which an interrupt is
  * taken. What must follow a step before anything else can happen stands in
  * such a function; its accesses are steps as always.
  */
-#define __no_kcsan		__attribute__((__no_sanitize_thread__))
 #ifdef __clang__
+#define __no_kcsan		__attribute__((__no_sanitize_thread__, __noinline__))
 #define __no_tick		__attribute__((__no_sanitize__("coverage")))
 #else
+#define __no_kcsan		__attribute__((__no_sanitize_thread__, __noipa__))
 #define __no_tick		__attribute__((__no_sanitize_coverage__))
 #endif
 

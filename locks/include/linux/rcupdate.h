@@ -55,12 +55,12 @@ void __rcu_read_unlock(void);
 static __always_inline void __rcu_announce_lock(struct lockdep_map *map, unsigned long ip)
 {
 	lock_acquire(map, 0, 0, 2, 0, NULL, ip);
-	hw_announce(EV_RCU_LOCK, map, 0, (const void *)ip);
+	hw_announce(EV_RCU_LOCK, NULL, 0, (const void *)ip);
 }
 
 static __always_inline void __rcu_announce_unlock(struct lockdep_map *map, unsigned long ip)
 {
-	hw_announce(EV_RCU_UNLOCK, map, 0, (const void *)ip);
+	hw_announce(EV_RCU_UNLOCK, NULL, 0, (const void *)ip);
 	lock_release(map, ip);
 }
 
@@ -127,7 +127,7 @@ static __always_inline void rcu_read_unlock_sched(void)
 #define rcu_dereference_raw_check(p)	    READ_ONCE(p)
 /* Updates are excluded by what the condition says: a plain read. */
 #define rcu_dereference_protected(p, c) ({				\
-	hw_announce(EV_RCU_DEREF, (const volatile void *)&(p), !!(c),	\
+	hw_announce(EV_RCU_DEREF, (const volatile void *)&(p), (c) ? 1 : 2, \
 		    (const void *)_THIS_IP_);				\
 	(p);								\
 })

@@ -50,12 +50,13 @@ static irqreturn_t disk_thread(int irq, void *dev)
 static int toggle(void *number)
 {
 	unsigned long flags;
+	int turn;
 
 	while (!kthread_should_stop()) {
 		spin_lock_irqsave(&lock, flags);
-		turns++;
+		turn = ++turns;
 		spin_unlock_irqrestore(&lock, flags);
-		if (turns % 16 == 0) {
+		if (turn % 16 == 0) {
 			disable_irq(eth);
 			enable_irq(eth);
 		}

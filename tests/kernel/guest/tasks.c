@@ -139,10 +139,10 @@ static int parker(void *unused)
 {
 	while (!kthread_should_stop()) {
 		if (kthread_should_park()) {
-			parks++;
+			WRITE_ONCE(parks, parks + 1);
 			kthread_parkme();
 		}
-		beats++;
+		WRITE_ONCE(beats, beats + 1);
 		schedule_timeout_interruptible(1);
 	}
 	return 0;
@@ -155,13 +155,13 @@ static void a_parked_thread_waits(void)
 
 	msleep(10);
 	CHECK_EQ(kthread_park(p), 0);
-	CHECK_EQ(parks, 1);
-	before = beats;
+	CHECK_EQ(READ_ONCE(parks), 1);
+	before = READ_ONCE(beats);
 	msleep(20);
-	CHECK_EQ(beats, before);
+	CHECK_EQ(READ_ONCE(beats), before);
 	kthread_unpark(p);
 	msleep(20);
-	CHECK(beats > before);
+	CHECK(READ_ONCE(beats) > before);
 	kthread_stop(p);
 }
 
