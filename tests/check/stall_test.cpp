@@ -111,6 +111,8 @@ TEST_F(StallTest, dereference_outside_a_reader_and_synchronize_inside_one) {
   EXPECT_NE(bench.text().find("t.c:5 suspicious rcu_dereference_check() usage!\n"),
             std::string::npos);
   bench.event(0, EV_RCU_LOCK);
+  bench.event(0, EV_RCU_DEREF, 1, 0, 6);
+  EXPECT_EQ(bench.reports.size(), 1u) << "inside a reader no condition is needed";
   bench.event(0, EV_RCU_SYNC_BEGIN, 0, 0, 6);
   EXPECT_EQ(bench.reports.size(), 2u);
 }

@@ -14,6 +14,7 @@ run::Config config_for(unsigned cpus, const char* preempt, uint64_t seed) {
   config.seed = seed;
   config.arbiter = seed % 2 == 0 ? "live" : "random";
   config.preempt = preempt;
+  config.checks = "all";
   return config;
 }
 
