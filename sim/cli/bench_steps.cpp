@@ -36,6 +36,7 @@ std::unique_ptr<run::Session> contending_machine(const Contention& what) {
   run::Config config;
   config.cpus = what.cpus;
   config.spinlock = "ticket";
+  config.checks = "none";  // lock owners and deadlocks are always tracked
   config.steps_max = UINT64_MAX;
   config.time_max_ns = uint64_t{200'000} * 1'000'000'000;  // longer than any run lasts
   config.params = {{"shared", what.shared ? "1" : "0"}};
