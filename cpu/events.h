@@ -106,7 +106,7 @@ enum ev_kind {
 	EV_WORK_QUEUE = 120, /* object: work; arg: function */
 	EV_WORK_START = 121,
 	EV_WORK_END = 122,
-	EV_MIGHT_SLEEP = 123, /* a call that may sleep; arg: preempt offset */
+	EV_MIGHT_SLEEP = 123, /* object: file; arg: line | preempt offset << 32 */
 	EV_CONTEXT_ASSERT = 124, /* arg: 1 smp_processor_id, 2 cant_sleep, ... */
 	EV_RACE_ASSERT = 125, /* ASSERT_EXCLUSIVE_*; arg: size | kind << 32 */
 	EV_DATA_RACE_OFF = 126, /* data_race() begins */

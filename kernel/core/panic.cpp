@@ -54,9 +54,9 @@ void __cant_sleep_at(const void *ip)
 	hw_announce(EV_CONTEXT_ASSERT, nullptr, 2, ip);
 }
 
-void __might_sleep_at(const char *, unsigned int, unsigned int offset, const void *ip)
+void __might_sleep_at(const char *file, unsigned int line, unsigned int offset, const void *ip)
 {
-	hw_announce(EV_MIGHT_SLEEP, nullptr, offset, ip);
+	hw_announce(EV_MIGHT_SLEEP, file, line | (u64)offset << 32, ip);
 	if (preempt_model_voluntary())
 		__cond_resched();
 }

@@ -93,7 +93,7 @@ void Context::on_event(const sim::Event& e) {
 }
 
 void Context::might_sleep(const Task& task, const sim::Event& e) {
-  const auto offset = static_cast<uint32_t>(e.arg);
+  const auto offset = static_cast<uint32_t>((e.arg >> 32));
   const bool irqs_on = (e.context & sim::Event::kIrqsOn) != 0;
   if (!s_->scheduling) return;
   if (count(static_cast<unsigned>(e.cpu)) == offset && irqs_on && task.rcu_depth <= 0) return;
@@ -137,6 +137,8 @@ void Context::bug(What what, const sim::Event& e, const Task& task, uint32_t exp
   b.count = count(b.cpu);
   b.expected = expected;
   b.off_pc = task.off_pc;
+  b.file = what == kSleep ? e.object : 0;
+  b.line = static_cast<uint32_t>(e.arg);
   b.rcu_depth = task.rcu_depth;
   bench_.report(*this, what);
 }
@@ -179,10 +181,19 @@ Finding Context::describe(uint64_t) {
   return f;
 }
 
+// Kernel code says itself where it may sleep (the line of an inlined call is
+// anybody's guess); the user's file has a name of its own.
+std::string Context::place(const Bug& b) const {
+  char file[128] = {};
+  const bool named = b.what == kSleep && b.file && !in_users_image(b.pc);
+  if (!named || !bench_.read(b.file, file, sizeof file - 1)) return bench_.line(b.pc);
+  return fmt::format("{}:{}", file, b.line);
+}
+
 void Context::describe_sleep(Finding& f, const std::string& stack) const {
   const Bug& b = s_->bug;
   const Actor a = bench_.actor(b.cpu);
-  const std::string pid = pid_of(f.task), comm = comm_of(f.task), line = bench_.line(b.pc);
+  const std::string pid = pid_of(f.task), comm = comm_of(f.task), line = place(b);
   const std::string off = b.off_pc ? fmt::format("Preemption disabled at:\n[<{:016x}>] {}\n",
                                                  b.off_pc, bench_.function_offset(b.off_pc))
                                    : std::string();

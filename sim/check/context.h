@@ -35,6 +35,7 @@ class Context final : public Checker {
     uint8_t begin;  // kImbalance: the event that opened it
     unsigned cpu;
     uint32_t pc, count, expected, function, off_pc;
+    uint32_t file, line;  // of kSleep, if it named them
     int rcu_depth;
   };
   // One thing that must leave the count as it was.
@@ -63,6 +64,7 @@ class Context final : public Checker {
   void end(Span& span, const sim::Event& e, uint8_t begin_kind);
   void bug(What what, const sim::Event& e, const Task& task, uint32_t expected);
 
+  std::string place(const Bug& b) const;
   void describe_sleep(Finding& f, const std::string& stack) const;
   void describe_other(Finding& f, const std::string& stack) const;
 

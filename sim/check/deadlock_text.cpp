@@ -14,8 +14,6 @@ namespace {
 constexpr uint64_t kStuck = uint64_t{1} << 32;
 constexpr uint64_t kLivelock = uint64_t{1} << 33;
 
-bool in_users_image(uint32_t pc) { return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE; }
-
 const char* context_name(sim::Level level) {
   constexpr const char* kNames[] = {"task", "softirq", "hardirq", "NMI"};
   return kNames[static_cast<unsigned>(level)];

@@ -8,10 +8,6 @@
 
 namespace check {
 
-namespace {
-bool in_users_image(uint32_t pc) { return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE; }
-}  // namespace
-
 Lifetime::Lifetime(sim::Arena& arena, Bench& bench)
     : arena_(arena), bench_(bench), s_(arena.make<State>()) {}
 

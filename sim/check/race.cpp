@@ -7,8 +7,6 @@ namespace check {
 
 namespace {
 
-bool in_users_image(uint32_t pc) { return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE; }
-
 // Where users' data lies: their image, the heap, the stacks.
 bool is_watched(uint32_t a) {
   return (a >= HW_MODULE_BASE && a < HW_PERCPU_BASE) || (a >= HW_RAM_START && a < HW_WINDOW_END);

@@ -176,7 +176,10 @@ const Location& Symbols::at(uint32_t pc) const {
 }
 
 std::string Symbols::function_offset(uint32_t pc) const {
-  const DwarfImage::Symbol* const symbol = impl_->names_at(pc).dwarf.function_at(pc - 1);
+  DwarfImage& names = impl_->names_at(pc).dwarf;
+  // A return address, which may lie behind its function; or a function's first.
+  const DwarfImage::Symbol* symbol = names.function_at(pc - 1);
+  if (symbol == nullptr) symbol = names.function_at(pc);
   if (symbol == nullptr) return fmt::format("{:#x}", pc);
   return fmt::format("{}+{:#x}/{:#x}", plain_name(symbol->name), pc - symbol->address,
                      symbol->size);

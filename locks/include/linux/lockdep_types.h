@@ -11,6 +11,9 @@
 #include <linux/types.h>
 
 #define MAX_LOCKDEP_SUBCLASSES 8ul
+/* The subclass for the second of two locks of one class, taken in an order of
+ * the caller's own. */
+#define SINGLE_DEPTH_NESTING 1
 
 /* What may be held when a lock is taken: inner must not exceed outer. */
 enum lockdep_wait_type {
