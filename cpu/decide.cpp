@@ -80,11 +80,18 @@ uint64_t Engine::enabled_cpus() const {
   return enabled;
 }
 
-// Virtual-time order; false if nobody can step and no event is pending.
+// Of the next event that may end a silence; kNever: none will.
+uint64_t Engine::ends_silence() const {
+  return interrupts_ && !interrupts_->silent() ? interrupts_->next_event() : Interrupts::kNever;
+}
+
+// Virtual-time order; false if nobody can step and no event will change that.
 bool Engine::live_winner(unsigned* actor) {
   for (;;) {
     const uint64_t first = s.agenda.first();
-    const uint64_t event = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;
+    const uint64_t event = first == sim::Agenda::kNever ? ends_silence()
+                           : interrupts_                ? interrupts_->next_event()
+                                                        : Interrupts::kNever;
     if (event != Interrupts::kNever && event <= sim::Agenda::time_of(first)) {
       run_one_event();
       continue;
@@ -116,7 +123,7 @@ bool Engine::ask_arbiter(unsigned* actor) {
   s.sequential = std::max(s.sequential, s.cur->now);
   run_events_until(s.sequential);
   while (!enabled_cpus()) {
-    const uint64_t event = interrupts_ ? interrupts_->next_event() : Interrupts::kNever;
+    const uint64_t event = ends_silence();
     if (event == Interrupts::kNever) return false;
     s.sequential = std::max(s.sequential, event);
     run_events_until(s.sequential);

@@ -195,6 +195,7 @@ class Engine final : public CpuLines {
   bool next_actor(unsigned* actor);
   bool deviate(unsigned* actor);
   bool live_winner(unsigned* actor);
+  uint64_t ends_silence() const;
   bool ask_arbiter(unsigned* actor);
   void run_events_until(uint64_t time);
   void run_one_event();

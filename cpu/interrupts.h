@@ -41,6 +41,9 @@ class Interrupts {
   // execution (exactly one event; called when no CPU is behind that time).
   virtual uint64_t next_event() const = 0;
   virtual void run_event() = 0;
+  // Whether all that time would bring changes nothing while no CPU steps: masked
+  // lines, and interrupts that wait already. Such events may go on for ever.
+  virtual bool silent() const { return next_event() == kNever; }
   // The step at which the next "once at step n" source fires, or kNever.
   virtual uint64_t next_step() const { return kNever; }
 

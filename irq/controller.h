@@ -63,6 +63,7 @@ class Controller final : public cpu::Interrupts {
 
   uint64_t next_event() const override { return state_.timers.next(); }
   void run_event() override;
+  bool silent() const override;
   uint64_t next_step() const override { return state_.sources.next_step(); }
 
   int take(unsigned cpu, bool if_flag) override;
@@ -106,6 +107,7 @@ class Controller final : public cpu::Interrupts {
   void timer_expired(unsigned cpu, uint64_t deadline_ns);
   void counter_expired(unsigned cpu, uint64_t deadline_ns);
   void local_interrupt(unsigned cpu, uint32_t lvt, uint32_t offset);
+  bool would_interrupt(unsigned cpu, uint32_t lvt) const;
   void start_timer(unsigned cpu);
   void start_counter(unsigned cpu);
   uint32_t timer_remaining(unsigned cpu) const;

@@ -20,6 +20,15 @@ static_assert(kKickSlot + Sources::kMax <= Timers::kSlots);
 
 constexpr uint64_t kNsPerUs = 1000;
 
+// What an entry of a local APIC's own vector table says.
+Message local_message(unsigned cpu, uint32_t lvt) {
+  Message message;
+  message.cpus = uint64_t{1} << cpu;
+  message.vector = static_cast<uint8_t>(lvt);
+  message.mode = static_cast<Delivery>(lvt >> 8 & 7);
+  return message;
+}
+
 }  // namespace
 
 void Controller::run_event() {
@@ -42,6 +51,21 @@ void Controller::run_event() {
   raise(k);
 }
 
+bool Controller::silent() const {
+  const Timers& timers = state_.timers;
+  if (timers.next() == kNever) return true;
+  for (unsigned cpu = 0; cpu < cpus_; ++cpu) {
+    const LocalApic& apic = apic_[cpu];
+    if (timers.armed(kTimerSlot + cpu) && would_interrupt(cpu, apic.timer_lvt())) return false;
+    if (timers.armed(kCounterSlot + cpu) && would_interrupt(cpu, apic.counter_lvt())) return false;
+  }
+  for (unsigned k = 0; k < state_.sources.count(); ++k) {
+    const bool comes = timers.armed(kSourceSlot + k) || timers.armed(kKickSlot + k);
+    if (comes && can_raise(k)) return false;
+  }
+  return true;
+}
+
 // ------------------------------------------------------------ timer, counter
 
 void Controller::timer_expired(unsigned cpu, uint64_t deadline_ns) {
@@ -58,12 +82,14 @@ void Controller::counter_expired(unsigned cpu, uint64_t deadline_ns) {
   local_interrupt(cpu, apic.counter_lvt(), LAPIC_LVTPC);
 }
 
+bool Controller::would_interrupt(unsigned cpu, uint32_t lvt) const {
+  if (lvt & LAPIC_LVT_MASKED) return false;
+  return apic_[cpu].would_accept(local_message(cpu, lvt)) == Acceptance::kAccepted;
+}
+
 void Controller::local_interrupt(unsigned cpu, uint32_t lvt, uint32_t offset) {
   if (lvt & LAPIC_LVT_MASKED) return;
-  Message message;
-  message.cpus = uint64_t{1} << cpu;
-  message.vector = static_cast<uint8_t>(lvt);
-  message.mode = static_cast<Delivery>(lvt >> 8 & 7);
+  const Message message = local_message(cpu, lvt);
   const bool accepted = deliver(message) == Acceptance::kAccepted;
   lines_.record(cpu, EV_IRQ_RAISE, offset, accepted ? vector_of(message) : 0);
 }

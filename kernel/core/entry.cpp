@@ -31,9 +31,8 @@ nmi_handler nmi_handlers[kNmiHandlersMax];
 
 void do_nmi(void)
 {
-	int handled = 0;
-
 	nmi_enter();
+	int handled = handle_nmi_lines();
 	for (nmi_handler &h : nmi_handlers) {
 		nmi_handler_t fn = smp_load_acquire(&h.handler);
 		if (fn)

@@ -13,7 +13,7 @@ void write_entry(unsigned int irq)
 	const irq_desc *desc = &irq_descs[irq];
 
 	hw_ioapic_write(IOAPIC_ENTRY(irq) + 1, desc->cpu << 24);
-	hw_ioapic_write(IOAPIC_ENTRY(irq), (VECTOR_IRQ_BASE + irq) |
+	hw_ioapic_write(IOAPIC_ENTRY(irq), (desc->nmi ? IOAPIC_NMI : VECTOR_IRQ_BASE + irq) |
 						   (desc->level ? IOAPIC_LEVEL : 0) |
 						   (desc->masked ? IOAPIC_MASKED : 0));
 }

@@ -17,6 +17,7 @@ struct irq_desc {
 	bool pending;	    /* it came while it could not be handled */
 	bool masked;
 	bool level;
+	bool nmi;	    /* delivered as an NMI: see irq_nmi.cpp */
 	unsigned int cpu;   /* where it is delivered */
 	unsigned int oneshot_threads; /* the line stays masked until they are done */
 
@@ -37,6 +38,9 @@ void ack_local_apic(void);
 int create_irq_thread(irqaction *action);
 void wake_irq_thread(irq_desc *desc, irqaction *action);
 irqreturn_t irq_default_primary_handler(int irq, void *dev_id);
+
+/* irq_nmi.cpp: calls the handlers of all such lines; how many handled it. */
+int handle_nmi_lines(void);
 
 void send_ipi(unsigned int cpu, unsigned int vector);
 

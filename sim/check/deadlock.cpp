@@ -112,7 +112,10 @@ void Deadlock::acquired(Node& node, const sim::Event& e) {
 
 void Deadlock::release(Node& node, const sim::Event& e) {
   Hold* h = newest(node, e.object);
-  if (!h) {  // somebody else's, handed over
+  if (h) {
+    const bool own = e.level() == s_->execs[h->exec].level;
+    (own ? node.released : node.on_entry) = {e.step, h->step, h->map, h->pc, h->read};
+  } else {  // somebody else's, handed over
     const Lock* lock = s_->by_map.find(e.object);
     if (!lock) return;
     h = lock->first;
@@ -141,6 +144,33 @@ void Deadlock::remove(Hold* h) {
     node = Node{};
   }
   s_->holds.give(h);
+}
+
+// Of all that have released this lock, and no other since.
+bool Deadlock::released_last(uint32_t exec, uint32_t map) {
+  const Release& r = s_->nodes[exec].released;
+  if (r.map != map) return false;
+  for (uint32_t id = 1; id <= s_->execs.size(); ++id) {
+    const Node& node = s_->nodes.ensure(arena_, id);
+    for (const Release* other : {&node.released, &node.on_entry}) {
+      if (other->map == map && other->step > r.step) return false;
+    }
+  }
+  return true;
+}
+
+void Deadlock::take_back_release(uint32_t waiter) {
+  const uint32_t map = s_->nodes[waiter].newest->map;
+  uint32_t below = s_->execs[waiter].below;
+  while (below && !released_last(below, map)) below = s_->execs[below].below;
+  if (!below) return;
+  Node& node = s_->nodes[below];
+  sim::Event again{};
+  again.step = node.released.taken & 0xffffffffffffu;
+  again.object = map;
+  again.pc = node.released.pc;
+  again.arg = LOCK_ARG(0, 1, node.released.read, 1);
+  acquire(below, node, again);
 }
 
 void Deadlock::leave(uint32_t exec) {
@@ -237,6 +267,8 @@ uint32_t Deadlock::search(uint32_t start) {
 void Deadlock::begins_to_wait(uint32_t exec) {
   Hold* h = s_->nodes[exec].newest;
   if (!h || h->stage == kHeld || h->reported) return;
+  const bool alone = h->lock->first == h->lock->last;
+  if (alone && h->stage == kContended && s_->execs[exec].below) take_back_release(exec);
   if (!search(exec)) return;
   h->reported = true;
   s_->reported = true;

@@ -14,6 +14,11 @@
 // uncontended lock costs O(1) and allocates nothing. A lock that nobody holds
 // or wants has no entry here.
 //
+// The surprising thing: a lock is free one step after its RELEASE. An interrupt
+// in between that wants it waits for ever, for a lock that nobody seems to hold.
+// If nobody else waits for it, whoever released it last, below that interrupt,
+// holds it still. If others do, it may be theirs already; stuck() knows better.
+//
 // Rules: ACQUIRED, or ACQUIRE with trylock, makes a holder; maps that are only
 // "acquired" for lockdep's sake (RCU, work items) never do. RELEASE by somebody
 // else is believed: it ends the first hold of that lock.
@@ -71,9 +76,16 @@ class Deadlock final : public Checker {
     uint32_t map;
     uint32_t holders;
   };
-  struct Node {       // beside an Execution
-    Hold* newest;     // its youngest
-    uint32_t parked;  // pc at which it spins parked; 0: no
+  struct Release {         // the last one: it is announced a step before it happens
+    uint64_t step, taken;  // steps of the release and of the acquisition
+    uint32_t map, pc;      // pc: of the acquisition
+    uint8_t read;
+  };
+  struct Node {    // beside an Execution
+    Hold* newest;  // its youngest
+    Release released;
+    Release on_entry;  // the same, of an interrupt that has not announced itself yet
+    uint32_t parked;   // pc at which it spins parked; 0: no
     uint32_t block_state;
     uint32_t block_pcs[kPcs];
     uint32_t stamp, from, queue;  // of the search
@@ -103,6 +115,8 @@ class Deadlock final : public Checker {
   void acquired(Node& node, const sim::Event& e);
   void release(Node& node, const sim::Event& e);
   void remove(Hold* hold);
+  bool released_last(uint32_t exec, uint32_t map);
+  void take_back_release(uint32_t waiter);
   void leave(uint32_t exec);
   void abandon(uint32_t exec);
   void block(uint32_t exec, const sim::Event& e);

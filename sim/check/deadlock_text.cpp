@@ -29,6 +29,12 @@ const char* sleep_name(uint32_t state) {
 }  // namespace
 
 void Deadlock::stuck() {
+  for (uint32_t id = 1; id <= s_->execs.size() && !s_->reported; ++id) {
+    const Hold* wanted = s_->nodes.ensure(arena_, id).newest;
+    if (!s_->execs[id].live || !wanted || wanted->stage == kHeld) continue;
+    if (!wanted->lock->holders) take_back_release(id);
+    begins_to_wait(id);
+  }
   if (s_->reported) return;
   s_->reported = true;
   bench_.report(*this, kStuck);

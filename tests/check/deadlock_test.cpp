@@ -47,6 +47,55 @@ TEST_F(DeadlockTest, ab_ba_is_reported_when_the_circle_closes) {
   EXPECT_EQ(f.task, "t/13");
 }
 
+TEST_F(DeadlockTest, an_interrupt_just_before_the_release_takes_effect_waits_for_the_releaser) {
+  bench.lock(0, 1, 10);
+  bench.release(0, 1, 11);
+  bench.enter(0, EV_HARDIRQ_ENTER);
+  bench.wait(0, 1, 12);
+  EXPECT_EQ(only().title,
+            "BUG: deadlock: hardirq on CPU#0 waits for &l1, held by t/12, which it interrupted");
+}
+
+TEST_F(DeadlockTest, but_not_if_somebody_else_may_have_got_the_lock_meanwhile) {
+  bench.lock(0, 1, 10);
+  bench.wait(1, 1, 20);
+  bench.release(0, 1, 11);
+  bench.enter(0, EV_HARDIRQ_ENTER);
+  bench.wait(0, 1, 12);
+  bench.event(0, EV_SPIN_BEGIN, 1);
+  EXPECT_TRUE(bench.reports.empty());
+  deadlock.stuck();
+  EXPECT_EQ(only().title,
+            "BUG: deadlock: hardirq on CPU#0 waits for &l1, held by t/12, which it interrupted");
+}
+
+TEST_F(DeadlockTest, nor_if_somebody_else_has_released_it_since) {
+  bench.lock(0, 1, 10);
+  bench.release(0, 1, 11);
+  bench.lock(1, 1, 20);
+  bench.release(1, 1, 21);  // it is CPU 1 that has not yet
+  bench.enter(0, EV_HARDIRQ_ENTER);
+  bench.wait(0, 1, 12);
+  bench.event(0, EV_SPIN_BEGIN, 1);
+  EXPECT_TRUE(bench.reports.empty());
+  bench.acquired(0, 1, 12);
+  bench.release(0, 1, 12);
+  EXPECT_TRUE(bench.reports.empty());
+}
+
+// On its way into or out of an interrupt CPU 1 releases the lock, in hardirq
+// context but in nobody's frame.
+TEST_F(DeadlockTest, nor_if_the_one_who_released_it_since_was_on_its_way_into_an_interrupt) {
+  bench.lock(0, 1, 10);
+  bench.release(0, 1, 11);
+  bench.lock(1, 1, 20);
+  bench.at(1).frames.push_back(sim::Level::kHardirq);
+  bench.release(1, 1, 21);
+  bench.enter(0, EV_HARDIRQ_ENTER);
+  bench.wait(0, 1, 12);
+  EXPECT_TRUE(bench.reports.empty());
+}
+
 TEST_F(DeadlockTest, waiting_behind_a_running_holder_is_no_deadlock) {
   for (int turn = 0; turn < 1000; ++turn) {
     bench.lock(0, 1);

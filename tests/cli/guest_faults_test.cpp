@@ -50,6 +50,17 @@ TEST(GuestFaults, a_loop_with_hooks_ends_at_the_step_limit) {
   EXPECT_EQ(result.at("verdict"), "step-limit");
 }
 
+TEST(GuestFaults, waiting_for_ever_with_interrupts_off_ends_though_devices_go_on) {
+  const std::string wait =
+      "\tstatic int never;\n\tlocal_irq_disable();\n"
+      "\twhile (!READ_ONCE(never))\n\t\tcpu_relax();\n";
+  for (const char* cpus : {"1", "2"}) {
+    const json result =
+        run_json(modules::with_init(wait), std::string("--source eth0=100000 --cpus ") + cpus);
+    EXPECT_EQ(result.at("verdict"), "deadlock") << cpus;
+  }
+}
+
 TEST(GuestFaults, bug_on_is_a_bug_with_its_line) {
   const json result = run_json(modules::with_init("\tBUG_ON(1 + 1 == 2);\n"));
   EXPECT_EQ(result.at("verdict"), "bug");

@@ -123,6 +123,30 @@ TEST(Sources, once_fires_at_its_step_and_never_again) {
   EXPECT_EQ(bench.controller.next_step(), kNever);
 }
 
+TEST(Sources, one_that_reaches_nobody_or_has_come_already_brings_silence) {
+  Bench bench;
+  EXPECT_TRUE(bench.controller.silent());
+  bench.controller.add("eth0", 1000, "periodic", 0);
+  EXPECT_TRUE(bench.controller.silent()) << "its line is masked, though it goes on";
+  bench.entry(Sources::kFirstLine, 0x40, 0);
+  EXPECT_FALSE(bench.controller.silent());
+  bench.run_next();
+  EXPECT_TRUE(bench.controller.silent()) << "it waits to be taken already";
+  EXPECT_EQ(bench.take(0), 0x40);
+  EXPECT_FALSE(bench.controller.silent());
+}
+
+TEST(Timer, one_that_is_masked_or_has_expired_is_silent) {
+  Bench bench;
+  bench.write(0, LAPIC_LVTT, 0x40 | LAPIC_LVT_MASKED);
+  bench.write(0, LAPIC_TMICT, 100);
+  EXPECT_TRUE(bench.controller.silent());
+  bench.write(0, LAPIC_LVTT, 0x40);
+  EXPECT_FALSE(bench.controller.silent());
+  bench.run_next();
+  EXPECT_TRUE(bench.controller.silent());
+}
+
 TEST(Sources, a_rate_can_change_while_it_runs_without_a_burst_of_the_past) {
   Bench bench;
   bench.controller.add("eth0", 0, "periodic", 0);

@@ -45,7 +45,9 @@ Config configured(const std::string& name, unsigned cpus) {
   }
   if (name == "interrupts") {
     config.time_max_ns = 20'000'000;
-    config.sources = {{.name = "eth0", .rate_hz = 20'000}, {.name = "disk0", .rate_hz = 5'000}};
+    config.sources = {{.name = "eth0", .rate_hz = 20'000},
+                      {.name = "disk0", .rate_hz = 5'000},
+                      {.name = "nmi0", .rate_hz = 20'000}};
   }
   return config;
 }

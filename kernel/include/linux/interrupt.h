@@ -65,6 +65,22 @@ const void *free_irq(unsigned int irq, void *dev_id);
 void disable_irq(unsigned int irq);
 void disable_irq_nosync(unsigned int irq);
 void enable_irq(unsigned int irq);
+
+/**
+ * request_nmi - a line that is not stopped by local_irq_disable()
+ *
+ * Its handler runs in NMI context on top of anything, and may take no lock that
+ * others hold: spin_trylock() only. IRQF_PERCPU must be among the flags, and
+ * IRQF_SHARED not. 0, -EINVAL, -EBUSY, -ENOMEM. Which line raised an NMI is not
+ * known: all their handlers are called, and say IRQ_NONE if it was not theirs.
+ *
+ * Unlike Linux: every line of the controller can deliver NMIs.
+ */
+int request_nmi(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
+		void *dev_id);
+const void *free_nmi(unsigned int irq, void *dev_id); /* waits as free_irq() does */
+void enable_nmi(unsigned int irq);
+void disable_nmi_nosync(unsigned int irq);
 int irq_set_affinity(unsigned int irq, const struct cpumask *mask);
 
 enum {

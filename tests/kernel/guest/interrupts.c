@@ -11,7 +11,7 @@
 
 static DEFINE_SPINLOCK(lock);
 static int handled, threaded, tasklets, turns;
-static int eth, disk;
+static int eth, disk, nmi;
 static struct task_struct *tasks[4];
 
 static void on_tasklet(struct tasklet_struct *t)
@@ -104,6 +104,38 @@ static int on_nmi(unsigned int type, struct pt_regs *regs)
 	return NMI_HANDLED;
 }
 
+static atomic_t line_nmis;
+
+static irqreturn_t on_line_nmi(int irq, void *dev)
+{
+	CHECK(in_nmi() && irq == nmi && dev == &line_nmis);
+	atomic_inc(&line_nmis);
+	return IRQ_HANDLED;
+}
+
+static void a_line_can_be_an_nmi(void)
+{
+	unsigned long flags;
+	int i;
+
+	nmi = platform_get_irq_byname(NULL, "nmi0");
+	CHECK_EQ(request_nmi(nmi, on_line_nmi, 0, "nmi0", &line_nmis), -EINVAL);
+	CHECK_EQ(request_nmi(nmi, on_line_nmi, IRQF_PERCPU, "nmi0", &line_nmis), 0);
+	CHECK_EQ(request_irq(nmi, on_eth, 0, "nmi0", &lock), -EBUSY);
+	irq_set_affinity(nmi, cpumask_of(0));
+	local_irq_save(flags);
+	for (i = 0; i < 1000 && !atomic_read(&line_nmis); i++)
+		udelay(10);
+	local_irq_restore(flags);
+	CHECK(i < 1000);
+	CHECK(free_nmi(nmi, &line_nmis));
+	i = atomic_read(&line_nmis);
+	usleep_range(200, 300);
+	CHECK_EQ(atomic_read(&line_nmis), i);
+	CHECK_EQ(request_irq(nmi, on_eth, IRQF_NO_AUTOEN, "nmi0", &lock), 0);
+	CHECK(free_irq(nmi, &lock));
+}
+
 static int __init interrupts_init(void)
 {
 	long i;
@@ -114,6 +146,7 @@ static int __init interrupts_init(void)
 	CHECK_EQ(works, 1);
 
 	CHECK_EQ(register_nmi_handler(NMI_LOCAL, on_nmi, 0, "test"), 0);
+	a_line_can_be_an_nmi();
 	eth = platform_get_irq_byname(NULL, "eth0");
 	disk = platform_get_irq_byname(NULL, "disk0");
 	CHECK_EQ(platform_get_irq_byname(NULL, "nothing"), -ENXIO);
