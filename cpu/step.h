@@ -125,6 +125,16 @@ STEP_INLINE const sim::Event& record_lane(Engine& e, Cpu* c, unsigned kind, uint
   return event;
 }
 
+// The guest's context, from its preempt_count (Linux's layout).
+STEP_INLINE uint8_t level_of(const Cpu* c) {
+  if (!c->current) return 0;
+  uint32_t count;
+  __builtin_memcpy(&count, reinterpret_cast<const char*>(c->current) + HW_THREAD_PREEMPT_COUNT, 4);
+  if (count & 0x00f00000u) return 3;
+  if (count & 0x000f0000u) return 2;
+  return (count & 0x100u) ? 1 : 0;
+}
+
 // -------------------------------------------------------------------- settle
 
 void value_changed(Engine& e, Cpu* c, uint32_t address, uint32_t size);
