@@ -119,21 +119,47 @@ sim::Choice Engine::choice() {
   return question;
 }
 
-bool Engine::ask_arbiter(unsigned* actor) {
-  s.sequential = std::max(s.sequential, s.cur->now);
+bool Engine::possible(unsigned actor) {
+  if (actor < sim::kTimeBase) return choice().enabled(actor);
+  const unsigned cpu = actor - sim::kTimeBase;
+  return arbiter_ && cpu < cpu_count && interrupts_->timer_due(cpu) != Interrupts::kNever;
+}
+
+void Engine::let_time_pass(unsigned cpu) {
+  s.sequential = std::max(s.sequential, interrupts_->timer_due(cpu));
   run_events_until(s.sequential);
+}
+
+// No CPU can step: a source is raised (true, *actor), or time passes, which is an
+// answer like another, until one can. False: nothing is pending.
+bool Engine::end_silence(unsigned* actor) {
   while (!enabled_cpus()) {
+    if (deviate(actor)) return true;
+    *actor = arbiter_->choose_in_silence(choice());
+    if (*actor != sim::Arbiter::kNobody) return true;
     const uint64_t event = ends_silence();
     if (event == Interrupts::kNever) return false;
+    ++s.extra;
     s.sequential = std::max(s.sequential, event);
     run_events_until(s.sequential);
   }
+  return true;
+}
+
+// The arbiter's answer, or the deviation from it that was asked for.
+bool Engine::ask_arbiter(unsigned* actor) {
+  s.sequential = std::max(s.sequential, s.cur->now);
+  run_events_until(s.sequential);
+  *actor = sim::Arbiter::kNobody;
+  if (!enabled_cpus() && !end_silence(actor)) return false;
+  if (*actor != sim::Arbiter::kNobody) return true;
   uint64_t clocks[HW_CPUS_MAX];
   for (unsigned i = 0; i < cpu_count; ++i) clocks[i] = cpus[i].now;
   sim::Choice question = choice();
   question.clocks = clocks;
   *actor = arbiter_->choose(question);
-  SIM_ASSERT(question.enabled(*actor));
+  deviate(actor);
+  SIM_ASSERT(possible(*actor));
   return true;
 }
 
@@ -147,17 +173,19 @@ bool Engine::deviate(unsigned* actor) {
   const Deviation& deviation = deviations_[s.next_deviation];
   if (deviation.choice != number) return false;
   ++s.next_deviation;
-  if (!choice().enabled(deviation.actor)) return false;
+  if (!possible(deviation.actor)) return false;
   *actor = deviation.actor;
   return true;
 }
 
-// The arbiter's answer, or the deviation from it that was asked for. A source
-// may be raised where nobody can step: that ends the silence.
+// A source may be raised where nobody can step: that ends the silence.
 bool Engine::next_actor(unsigned* actor) {
-  const bool anybody = arbiter_ ? ask_arbiter(actor) : live_winner(actor);
-  const bool deviated = deviate(actor);
-  if (!anybody && !deviated) return false;
+  if (arbiter_) {
+    if (!ask_arbiter(actor)) return false;
+  } else {
+    const bool anybody = live_winner(actor);
+    if (!deviate(actor) && !anybody) return false;
+  }
   if (arbiter_ && *actor < sim::kSourceBase) {
     cpus[*actor].now = std::max(cpus[*actor].now, s.sequential);
   }
@@ -184,7 +212,11 @@ void Engine::decide() {
     if (stop_requested_) continue;  // an observer of an event asked for it
     if (actor >= sim::kSourceBase) {
       ++s.extra;
-      interrupts_->raise(actor - sim::kSourceBase);
+      if (actor >= sim::kTimeBase) {
+        let_time_pass(actor - sim::kTimeBase);
+      } else {
+        interrupts_->raise(actor - sim::kSourceBase);
+      }
       refresh_events();
       continue;
     }

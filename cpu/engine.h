@@ -197,6 +197,9 @@ class Engine final : public CpuLines {
   bool live_winner(unsigned* actor);
   uint64_t ends_silence() const;
   bool ask_arbiter(unsigned* actor);
+  bool end_silence(unsigned* actor);
+  bool possible(unsigned actor);
+  void let_time_pass(unsigned cpu);
   void run_events_until(uint64_t time);
   void run_one_event();
   uint64_t enabled_cpus() const;

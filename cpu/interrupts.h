@@ -44,6 +44,8 @@ class Interrupts {
   // Whether all that time would bring changes nothing while no CPU steps: masked
   // lines, and interrupts that wait already. Such events may go on for ever.
   virtual bool silent() const { return next_event() == kNever; }
+  // When the local timer of a CPU will interrupt it; kNever: it will not.
+  virtual uint64_t timer_due(unsigned /*cpu*/) const { return kNever; }
   // The step at which the next "once at step n" source fires, or kNever.
   virtual uint64_t next_step() const { return kNever; }
 

@@ -64,6 +64,7 @@ class Controller final : public cpu::Interrupts {
   uint64_t next_event() const override { return state_.timers.next(); }
   void run_event() override;
   bool silent() const override;
+  uint64_t timer_due(unsigned cpu) const override;
   uint64_t next_step() const override { return state_.sources.next_step(); }
 
   int take(unsigned cpu, bool if_flag) override;

@@ -51,12 +51,18 @@ void Controller::run_event() {
   raise(k);
 }
 
+uint64_t Controller::timer_due(unsigned cpu) const {
+  const unsigned slot = kTimerSlot + cpu;
+  const bool comes = state_.timers.armed(slot) && would_interrupt(cpu, apic_[cpu].timer_lvt());
+  return comes ? state_.timers.deadline(slot) : kNever;
+}
+
 bool Controller::silent() const {
   const Timers& timers = state_.timers;
   if (timers.next() == kNever) return true;
   for (unsigned cpu = 0; cpu < cpus_; ++cpu) {
     const LocalApic& apic = apic_[cpu];
-    if (timers.armed(kTimerSlot + cpu) && would_interrupt(cpu, apic.timer_lvt())) return false;
+    if (timer_due(cpu) != kNever) return false;
     if (timers.armed(kCounterSlot + cpu) && would_interrupt(cpu, apic.counter_lvt())) return false;
   }
   for (unsigned k = 0; k < state_.sources.count(); ++k) {

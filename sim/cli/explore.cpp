@@ -146,7 +146,8 @@ void add_search_options(CLI::App& command, Options& options) {
   add("--strategy", options.strategy, "S",
       "How to search: exhaustive within the bounds, random, pct (default exhaustive)");
   add("--preemptions", options.preemptions, "K",
-      "Largest number of preemptions in a schedule; 0, 1, ... are tried first (default 2)");
+      "Largest number of preemptions in a schedule, ticks that switch tasks among them; 0, 1, ... "
+      "are tried first (default 2)");
   add("--irqs", options.irqs, "K", "Interrupts that the search may raise a schedule (default 1)");
   add("--points", options.points, "P",
       "Where others may go on: user (the module's accesses, locks) or all steps (default user)");

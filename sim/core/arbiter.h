@@ -12,8 +12,10 @@
 
 namespace sim {
 
-// Actors: CPU n is n; source k is kSourceBase + k.
-constexpr unsigned kSourceBase = 64;
+// Actors: CPU n is n; source k is kSourceBase + k; kTimeBase + n is time itself,
+// which passes until the local timer of CPU n is due (where virtual time orders
+// nothing: not with `live`).
+constexpr unsigned kSourceBase = 64, kTimeBase = 128;
 
 // A question: the enabled actors. At least one is enabled.
 struct Choice {
@@ -24,7 +26,7 @@ struct Choice {
   const uint64_t* clocks;  // virtual time of each CPU, ns
 
   unsigned cpu_count() const { return static_cast<unsigned>(std::popcount(cpus)); }
-  bool enabled(unsigned actor) const {
+  bool enabled(unsigned actor) const {  // a CPU or a source
     return actor < kSourceBase ? (cpus >> actor & 1) != 0
                                : (sources >> (actor - kSourceBase) & 1) != 0;
   }
@@ -35,6 +37,10 @@ class Arbiter {
   virtual ~Arbiter() = default;
   virtual const char* name() const = 0;
   virtual unsigned choose(const Choice& choice) = 0;  // an enabled actor
+  // No CPU can step. A source to raise now; kNobody: time passes until something
+  // that is pending changes that, or the machine is stuck.
+  static constexpr unsigned kNobody = 0xffff;
+  virtual unsigned choose_in_silence(const Choice&) { return kNobody; }
   // True: it is asked only at points, which are the accesses of the user's
   // image, its operations on locks, where interrupts are enabled (on a machine
   // with sources), and wherever the CPU that stepped last can't go on; between

@@ -40,14 +40,14 @@ struct Explorer::Impl {
       : config(for_search(config_)),
         options(options_),
         machine(program, config),
-        arbiter(machine, options.every_step),
+        arbiter(machine, config, options.every_step),
         checkpoints(machine) {
     machine.set_describe(false);
     machine.engine().set_arbiter(&arbiter);
   }
 
   bool reach_root();
-  ExploreEnd run_to_end(bool may_raise);
+  ExploreEnd run_to_end();
   bool search(sim::Strategy& strategy, const sim::Exhaustive* exhaustive);
   void count(const ExploreEnd& end, const sim::Exhaustive* exhaustive);
   bool look_at_clock(const sim::Exhaustive* exhaustive);
@@ -79,7 +79,7 @@ bool Explorer::Impl::reach_root() {
 }
 
 // As a session ends a run: the same here and there, so that it replays.
-ExploreEnd Explorer::Impl::run_to_end(bool may_raise) {
+ExploreEnd Explorer::Impl::run_to_end() {
   cpu::Engine& engine = machine.engine();
   const uint64_t steps_end = root->step + options.steps_max;
   const uint64_t deadline = config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
@@ -95,7 +95,6 @@ ExploreEnd Explorer::Impl::run_to_end(bool may_raise) {
         machine.ask_for_shutdown();
         break;
       case cpu::StopReason::kStuck:
-        if (may_raise && arbiter.end_silence()) break;
         if (machine.judge_stuck()) return {true, false};
         if (asked) return {};
         machine.ask_for_shutdown();
@@ -138,7 +137,7 @@ bool Explorer::Impl::search(sim::Strategy& strategy, const sim::Exhaustive* exha
     machine.engine().set_deviations({});
     arbiter.begin_run();
     strategy.begin();
-    count(run_to_end(true), exhaustive);
+    count(run_to_end(), exhaustive);
     if (result.found && options.stop_at_failure) return false;
     if (result.schedules >= options.schedules_max) return false;
     if (result.runs % kRunsPerLook == 0 && !look_at_clock(exhaustive)) return false;
@@ -179,7 +178,7 @@ void Explorer::Impl::explain() {
   machine.engine().set_arbiter(&stay);
   machine.engine().set_deviations(result.deviations);
   machine.set_describe(true);
-  const ExploreEnd end = run_to_end(false);
+  const ExploreEnd end = run_to_end();
   machine.engine().set_arbiter(&arbiter);
   SIM_ASSERT(end.failed);
   result.findings = machine.record().findings;
@@ -205,6 +204,10 @@ void Explorer::on_end(std::function<void(const Machine&, const ExploreEnd&)> cal
   impl_->ended = std::move(callback);
 }
 
+const std::vector<cpu::Deviation>& Explorer::deviations() const {
+  return impl_->arbiter.deviations();
+}
+
 ExploreResult Explorer::run() {
   Impl& search = *impl_;
   search.begun = Clock::now();
@@ -218,7 +221,7 @@ ExploreResult Explorer::run() {
   } else if (choices) {
     search.sample();
   } else {
-    search.count(search.run_to_end(false), nullptr);
+    search.count(search.run_to_end(), nullptr);
     search.result.finished = true;
   }
   if (search.result.found) search.explain();

@@ -97,6 +97,8 @@ class Explorer {
   void on_end(std::function<void(const Machine&, const ExploreEnd&)> callback);
 
   ExploreResult run();
+  // At the end of a schedule: what makes it, with result.config.
+  const std::vector<cpu::Deviation>& deviations() const;
 
  private:
   struct Impl;

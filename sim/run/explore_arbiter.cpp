@@ -7,8 +7,6 @@
 namespace run {
 namespace {
 
-constexpr unsigned kNobody = 0xffff;
-
 bool enables_interrupts(const cpu::Cpu& c) {
   return c.next.kind == EV_INSN && c.next.insn == INSN_IRQ_ENABLE;
 }
@@ -17,10 +15,11 @@ bool in_module(uint32_t pc) { return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE
 
 }  // namespace
 
-ExploreArbiter::ExploreArbiter(Machine& machine, bool every_step)
+ExploreArbiter::ExploreArbiter(Machine& machine, const Config& config, bool every_step)
     : machine_(machine),
       engine_(machine.engine()),
       every_step_(every_step),
+      preemptible_(config.preempt == "full"),
       lanes_read_(machine.cpus(), 0) {}
 
 unsigned ExploreArbiter::choose(const sim::Choice& choice) {
@@ -115,11 +114,27 @@ void ExploreArbiter::offer_sources(const sim::Choice& choice, bool goes_on) {
   }
 }
 
+bool ExploreArbiter::somebody_waits(const cpu::Cpu& current) const {
+  const auto running = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(current.current));
+  for (const TaskEntry& entry : machine_.record().tasks) {
+    if (entry.ready && entry.cpu == current.id && entry.task.address != running) return true;
+  }
+  return false;
+}
+
+void ExploreArbiter::offer_tick(const cpu::Cpu& current) {
+  if (!preemptible_ || !current.irqs_on || machine_.actor(current.id).preempt_count != 0) return;
+  if (!somebody_waits(current)) return;
+  if (machine_.interrupts().timer_due(current.id) == cpu::Interrupts::kNever) return;
+  offer(sim::kTimeBase + current.id, 1, 0);
+}
+
 unsigned ExploreArbiter::answer() {
   const unsigned actor = strategy_->choose({alternatives_, count_});
-  if (actor >= sim::kSourceBase && actor != kNobody) {
-    takes_next_ = target(actor - sim::kSourceBase, engine_.s.cur->id);
-  }
+  if (actor == kNobody || actor < sim::kSourceBase) return actor;
+  const unsigned here = engine_.s.cur->id;
+  takes_next_ = actor >= sim::kTimeBase ? static_cast<int>(actor - sim::kTimeBase)
+                                        : target(actor - sim::kSourceBase, here);
   return actor;
 }
 
@@ -143,20 +158,19 @@ unsigned ExploreArbiter::ask(const sim::Choice& choice) {
       offer(static_cast<unsigned>(std::countr_zero(left)), goes_on, 0);
     }
   }
+  if (goes_on && point) offer_tick(current);
   offer_sources(choice, goes_on);
   return answer();
 }
 
-bool ExploreArbiter::end_silence() {
-  const sim::Choice choice = engine_.choice();
+unsigned ExploreArbiter::choose_in_silence(const sim::Choice& choice) {
+  if (!searching_) return kNobody;
   count_ = 0;
   offer(kNobody, 0, 0);
   offer_sources(choice, false);
-  const unsigned actor = answer();
-  if (actor == kNobody) return false;
-  deviations_.push_back({choice.number, actor});
-  engine_.set_deviations({deviations_.back()});
-  return true;
+  const unsigned actor = count_ > 1 ? answer() : kNobody;
+  if (actor != kNobody) deviations_.push_back({choice.number, actor});
+  return actor;
 }
 
 }  // namespace run

@@ -11,6 +11,13 @@
 //                                                  last one can't go on
 //   a source interrupts the CPU that stepped last  an interrupt
 //   a source interrupts another, which goes next   both of the above
+//   time passes until the timer of the CPU that    a preemption
+//     stepped last is due, and its tick comes
+//
+// The tick is tried under preempt=full, where the task may be preempted and some
+// other waits for its CPU: elsewhere it would change nothing. It is the real tick
+// (what is due earlier comes as well), and costs what it does to the task: its
+// turn. Where no CPU can step, time passes by itself, or a source is raised before.
 //
 // Raising a source now and letting others step before its CPU takes the
 // interrupt is the same as raising it later; so the CPU takes it at once.
@@ -32,10 +39,11 @@ namespace run {
 
 class ExploreArbiter final : public sim::Arbiter {
  public:
-  ExploreArbiter(Machine& machine, bool every_step);
+  ExploreArbiter(Machine& machine, const Config& config, bool every_step);
 
   const char* name() const override { return "explore"; }
   unsigned choose(const sim::Choice& choice) override;
+  unsigned choose_in_silence(const sim::Choice& choice) override;
   bool asked_at_points() const override { return !searching_ || !every_step_; }
 
   bool at_root() const { return at_root_; }
@@ -43,13 +51,11 @@ class ExploreArbiter final : public sim::Arbiter {
   void search(sim::Strategy& strategy);
   // The machine stands at the root again.
   void begin_run();
-  // Nobody can step. True: a source was chosen, and is raised when it goes on.
-  bool end_silence();
 
   const std::vector<cpu::Deviation>& deviations() const { return deviations_; }
 
  private:
-  static constexpr unsigned kAlternativesMax = 64 + irq::Sources::kMax;
+  static constexpr unsigned kAlternativesMax = 64 + irq::Sources::kMax + 1;
 
   unsigned approach(const sim::Choice& choice);
   unsigned ask(const sim::Choice& choice);
@@ -59,12 +65,14 @@ class ExploreArbiter final : public sim::Arbiter {
   bool at_point(const cpu::Cpu& c) const;
   void offer(unsigned actor, unsigned preemptions, unsigned interrupts);
   void offer_sources(const sim::Choice& choice, bool goes_on);
+  void offer_tick(const cpu::Cpu& current);
+  bool somebody_waits(const cpu::Cpu& current) const;
   int target(unsigned k, unsigned preferred) const;
   unsigned answer();
 
   Machine& machine_;
   cpu::Engine& engine_;
-  const bool every_step_;
+  const bool every_step_, preemptible_;
   sim::Strategy* strategy_ = nullptr;
   bool searching_ = false, at_root_ = false;
 

@@ -52,7 +52,7 @@ void Machine::add_checkers(const std::string& checks) {
   checkers_ = check::make_checkers(checks, arena_, *this);
   for (auto& checker : checkers_) subscribe(*checker);
   for (unsigned kind : {EV_TASK_NEW, EV_TASK_COMM, EV_TASK_EXIT, EV_TASK_BLOCK, EV_TASK_WAKE,
-                        EV_INIT_DONE, EV_EXIT_DONE}) {
+                        EV_TASK_MIGRATE, EV_INIT_DONE, EV_EXIT_DONE}) {
     noted_[kind] = true;
     engine_->set_interest(kind, true);
   }

@@ -25,13 +25,25 @@ void Machine::note(const sim::Event& event) {
       if (TaskEntry* entry = entry_of(event.object)) entry->task.comm = read_string(event.pc, 16);
       break;
     case EV_TASK_EXIT:
-      if (TaskEntry* entry = entry_of(event.object)) entry->exited = true;
+      if (TaskEntry* entry = entry_of(event.object)) entry->exited = true, entry->ready = false;
       break;
     case EV_TASK_BLOCK:
-      if (TaskEntry* entry = entry_of(event.object)) entry->blocked_state = event.arg;
+      if (TaskEntry* entry = entry_of(event.object)) {
+        entry->blocked_state = event.arg;
+        entry->ready = false;
+      }
       break;
     case EV_TASK_WAKE:
-      if (TaskEntry* entry = entry_of(event.object)) entry->blocked_state = 0;
+      if (TaskEntry* entry = entry_of(event.object)) {
+        entry->blocked_state = 0;
+        entry->ready = true;
+        entry->cpu = static_cast<unsigned>(event.arg);
+      }
+      break;
+    case EV_TASK_MIGRATE:
+      if (TaskEntry* entry = entry_of(event.object)) {
+        entry->cpu = static_cast<unsigned>(event.arg >> 8 & 0xff);
+      }
       break;
     case EV_INIT_DONE:
       r.progress.init_done = true;

@@ -25,6 +25,8 @@ struct TaskEntry {
   uint64_t born = 0;           // step
   uint64_t blocked_state = 0;  // of its last EV_TASK_BLOCK or switch; 0: runs or is ready
   bool exited = false;
+  bool ready = false;  // runs, or waits for its CPU
+  unsigned cpu = 0;    // where it was woken, or moved to
 };
 
 struct Record {
