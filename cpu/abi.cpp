@@ -58,6 +58,9 @@ const Entry kTable[] = {
     ABI(hw_ioapic_write),
     ABI(hw_source_line),
     ABI(hw_source_ack),
+    ABI(hw_source_command),
+    ABI(hw_source_done),
+    ABI(hw_source_raised),
 };
 #undef ABI
 

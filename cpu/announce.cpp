@@ -9,6 +9,16 @@ namespace cpu {
 
 namespace {
 
+// The guest's context, from its preempt_count (Linux's layout).
+STEP_INLINE uint8_t level_of(const Cpu* c) {
+  if (!c->current) return 0;
+  uint32_t count;
+  __builtin_memcpy(&count, reinterpret_cast<const char*>(c->current) + HW_THREAD_PREEMPT_COUNT, 4);
+  if (count & 0x00f00000u) return 3;
+  if (count & 0x000f0000u) return 2;
+  return (count & 0x100u) ? 1 : 0;
+}
+
 // True if what lies at p can be read to the end of `length` bytes.
 STEP_INLINE bool readable(const void* p, size_t length) {
   return Window::contains(reinterpret_cast<uintptr_t>(p), length);
@@ -95,5 +105,16 @@ HOST_LEAF int hw_source_line(const char* name) {
   return static_cast<int>(e.io.value);
 }
 HOST_LEAF void hw_source_ack(uint32_t line) { IO(kSourceAck, line, 0, nullptr); }
+HOST_LEAF void hw_source_command(uint32_t line, uint32_t tag, uint64_t delay_ns) {
+  IO(kSourceCommand, line, delay_ns, nullptr, tag);
+}
+HOST_LEAF uint32_t hw_source_done(uint32_t line) {
+  IO(kSourceDone, line, 0, nullptr);
+  return static_cast<uint32_t>(e.io.value);
+}
+HOST_LEAF uint64_t hw_source_raised(uint32_t line) {
+  IO(kSourceRaised, line, 0, nullptr);
+  return e.io.value;
+}
 
 }  // extern "C"

@@ -160,6 +160,15 @@ void Engine::access_io() {
     case Io::kSourceAck:
       irq.source_ack(io.index);
       break;
+    case Io::kSourceCommand:
+      irq.source_command(cpu, io.index, io.tag, io.value);
+      break;
+    case Io::kSourceDone:
+      io.value = irq.source_done(io.index);
+      break;
+    case Io::kSourceRaised:
+      io.value = irq.source_raised(io.index);
+      break;
   }
   refresh_events();
 }

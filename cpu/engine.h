@@ -180,10 +180,21 @@ class Engine final : public CpuLines {
   } message{};
   int reply = 0;
   struct Io {
-    enum What { kLapicRead, kLapicWrite, kIoapicRead, kIoapicWrite, kSourceLine, kSourceAck } what;
+    enum What {
+      kLapicRead,
+      kLapicWrite,
+      kIoapicRead,
+      kIoapicWrite,
+      kSourceLine,
+      kSourceAck,
+      kSourceCommand,
+      kSourceDone,
+      kSourceRaised
+    } what;
     uint32_t index;
     uint64_t value;
     const char* name;
+    uint32_t tag = 0;  // kSourceCommand
   } io{};
   void access_io();
 

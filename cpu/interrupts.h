@@ -64,7 +64,9 @@ class Interrupts {
   virtual void set_destination(uint32_t line, uint64_t cpus) = 0;
   virtual int source_line(const char* name) = 0;
   virtual void source_ack(uint32_t line) = 0;
-  virtual void source_kick(unsigned cpu, uint32_t line, uint64_t delay_ns) = 0;
+  virtual void source_command(unsigned cpu, uint32_t line, unsigned tag, uint64_t delay_ns) = 0;
+  virtual uint32_t source_done(uint32_t line) = 0;
+  virtual uint64_t source_raised(uint32_t line) const = 0;
 
   // Sources as actors of a search: how many there are, whether raising number
   // k now would reach an unmasked line, and raising it.

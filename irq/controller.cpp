@@ -185,7 +185,9 @@ void Controller::set_destination(uint32_t line, uint64_t cpus) {
 }
 
 void Controller::source_ack(uint32_t line) {
-  if (line < IOAPIC_LINES) state_.io.release_line(line);
+  const Source* source = source_of(line);
+  const bool more = source != nullptr && source->done != 0;
+  if (line < IOAPIC_LINES && !more) state_.io.release_line(line);
 }
 
 // ----------------------------------------------------------------- registers

@@ -77,7 +77,9 @@ class Controller final : public cpu::Interrupts {
   void set_destination(uint32_t line, uint64_t cpus) override;
   int source_line(const char* name) override;
   void source_ack(uint32_t line) override;
-  void source_kick(unsigned cpu, uint32_t line, uint64_t delay_ns) override;
+  void source_command(unsigned cpu, uint32_t line, unsigned tag, uint64_t delay_ns) override;
+  uint32_t source_done(uint32_t line) override;
+  uint64_t source_raised(uint32_t line) const override;
 
   unsigned sources() const override { return state_.sources.count(); }
   // Also false if raising it would change nothing: one is pending already.
@@ -85,6 +87,8 @@ class Controller final : public cpu::Interrupts {
   void raise(unsigned k) override;
   // What raising source k now would send, and to which CPUs.
   Message message_of(unsigned k) const;
+  Source* source_of(uint32_t line);  // nullptr: no source drives it
+  const Source* source_of(uint32_t line) const;
 
  private:
   struct State {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What time brings to the Controller: timers, counters, sources.
 #include <algorithm>
+#include <utility>
 
 #include "cpu/events.h"
 #include "irq/controller.h"
@@ -12,11 +13,11 @@ namespace {
 
 // Slots of Timers; equal deadlines come in this order.
 constexpr unsigned kCpusMax = 64;
-constexpr unsigned kTimerSlot = 0;                           // + CPU
-constexpr unsigned kCounterSlot = kTimerSlot + kCpusMax;     // + CPU
-constexpr unsigned kSourceSlot = kCounterSlot + kCpusMax;    // + source
-constexpr unsigned kKickSlot = kSourceSlot + Sources::kMax;  // + source
-static_assert(kKickSlot + Sources::kMax <= Timers::kSlots);
+constexpr unsigned kTimerSlot = 0;                              // + CPU
+constexpr unsigned kCounterSlot = kTimerSlot + kCpusMax;        // + CPU
+constexpr unsigned kSourceSlot = kCounterSlot + kCpusMax;       // + source
+constexpr unsigned kCommandSlot = kSourceSlot + Sources::kMax;  // + source
+static_assert(kCommandSlot + Sources::kMax <= Timers::kSlots);
 
 constexpr uint64_t kNsPerUs = 1000;
 
@@ -41,13 +42,13 @@ void Controller::run_event() {
   timers.disarm(slot);
   if (slot < kCounterSlot) return timer_expired(slot - kTimerSlot, deadline_ns);
   if (slot < kSourceSlot) return counter_expired(slot - kCounterSlot, deadline_ns);
-  if (slot < kKickSlot) {
+  if (slot < kCommandSlot) {
     arm_source(slot - kSourceSlot, deadline_ns);
     return raise(slot - kSourceSlot);
   }
-  const unsigned k = slot - kKickSlot;
-  state_.sources.end_kick(k);
-  timers.arm(slot, state_.sources.next_kick(k));
+  const unsigned k = slot - kCommandSlot;
+  state_.sources.end_command(k);
+  timers.arm(slot, state_.sources.next_command(k));
   raise(k);
 }
 
@@ -66,7 +67,7 @@ bool Controller::silent() const {
     if (timers.armed(kCounterSlot + cpu) && would_interrupt(cpu, apic.counter_lvt())) return false;
   }
   for (unsigned k = 0; k < state_.sources.count(); ++k) {
-    const bool comes = timers.armed(kSourceSlot + k) || timers.armed(kKickSlot + k);
+    const bool comes = timers.armed(kSourceSlot + k) || timers.armed(kCommandSlot + k);
     if (comes && can_raise(k)) return false;
   }
   return true;
@@ -155,15 +156,34 @@ int Controller::source_line(const char* name) {
   return k < 0 ? k : static_cast<int>(Sources::kFirstLine) + k;
 }
 
-void Controller::source_kick(unsigned cpu, uint32_t line, uint64_t delay_ns) {
+Source* Controller::source_of(uint32_t line) {
   const unsigned k = line - Sources::kFirstLine;
-  if (k >= state_.sources.count()) return;
-  if (!state_.sources.kick(k, lines_.now(cpu) + delay_ns)) {
+  return k < state_.sources.count() ? &state_.sources[k] : nullptr;
+}
+
+const Source* Controller::source_of(uint32_t line) const {
+  return const_cast<Controller*>(this)->source_of(line);
+}
+
+void Controller::source_command(unsigned cpu, uint32_t line, unsigned tag, uint64_t delay_ns) {
+  if (source_of(line) == nullptr) return;
+  const unsigned k = line - Sources::kFirstLine;
+  if (!state_.sources.command(k, tag, lines_.now(cpu) + delay_ns)) {
     ++state_.sources[k].raised;
     ++state_.sources[k].lost;
     return;
   }
-  state_.timers.arm(kKickSlot + k, state_.sources.next_kick(k));
+  state_.timers.arm(kCommandSlot + k, state_.sources.next_command(k));
+}
+
+uint32_t Controller::source_done(uint32_t line) {
+  Source* source = source_of(line);
+  return source == nullptr ? 0 : std::exchange(source->done, 0);
+}
+
+uint64_t Controller::source_raised(uint32_t line) const {
+  const Source* source = source_of(line);
+  return source == nullptr ? 0 : source->raised;
 }
 
 std::vector<SourceView> Controller::list() const {

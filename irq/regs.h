@@ -71,6 +71,17 @@ void hw_ioapic_write(uint32_t index, uint32_t value);
 int hw_source_line(const char *name);
 /* A level-triggered device is told that its interrupt was served: one step. */
 void hw_source_ack(uint32_t line);
+/* The registers of a device behind a line. Commands have tags, 0 to
+ * SOURCE_TAGS - 1; one that was given is done after its delay, in any order: its
+ * bit is set in the register that hw_source_done() reads and clears, and the
+ * line is raised. While a bit is set a level-triggered line stays asserted,
+ * acknowledged or not. A tag that is given again before it is done is lost. */
+#define SOURCE_TAGS 32
+void hw_source_command(uint32_t line, uint32_t tag, uint64_t delay_ns);
+uint32_t hw_source_done(uint32_t line);
+/* How often the device has raised its line so far, seen by anybody or not: what
+ * a network card counts. */
+uint64_t hw_source_raised(uint32_t line);
 
 /* Vectors, as Linux lays them out (arch/x86/include/asm/irq_vectors.h). */
 #define VECTOR_NMI		0x02

@@ -129,26 +129,33 @@ int Sources::take_once(uint64_t step) {
   return -1;
 }
 
-bool Sources::kick(unsigned k, uint64_t time_ns) {
+bool Sources::command(unsigned k, unsigned tag, uint64_t time_ns) {
   Source& source = source_[k];
-  if (source.kicks_pending == Source::kKicksMax) return false;
-  const auto end = source.kicks.begin() + source.kicks_pending;
-  const auto at = std::upper_bound(source.kicks.begin(), end, time_ns);
-  std::copy_backward(at, end, end + 1);
-  *at = time_ns;
-  ++source.kicks_pending;
+  if (tag >= Source::kTags || (source.in_flight >> tag & 1) != 0) return false;
+  source.in_flight |= 1u << tag;
+  source.command_ns[tag] = time_ns;
   return true;
 }
 
-uint64_t Sources::next_kick(unsigned k) const {
-  return source_[k].kicks_pending == 0 ? kNever : source_[k].kicks[0];
+unsigned Sources::soonest(unsigned k) const {
+  const Source& source = source_[k];
+  unsigned best = Source::kTags;
+  for (unsigned tag = 0; tag < Source::kTags; ++tag) {
+    if ((source.in_flight >> tag & 1) == 0) continue;
+    if (best == Source::kTags || source.command_ns[tag] < source.command_ns[best]) best = tag;
+  }
+  return best;
 }
 
-void Sources::end_kick(unsigned k) {
-  Source& source = source_[k];
-  std::copy(source.kicks.begin() + 1, source.kicks.begin() + source.kicks_pending,
-            source.kicks.begin());
-  --source.kicks_pending;
+uint64_t Sources::next_command(unsigned k) const {
+  const unsigned tag = soonest(k);
+  return tag == Source::kTags ? kNever : source_[k].command_ns[tag];
+}
+
+void Sources::end_command(unsigned k) {
+  const unsigned tag = soonest(k);
+  source_[k].in_flight &= ~(1u << tag);
+  source_[k].done |= 1u << tag;
 }
 
 }  // namespace irq

@@ -32,7 +32,7 @@ const char* pattern_name(Pattern pattern);
 
 struct Source {
   static constexpr unsigned kNameMax = 31;
-  static constexpr unsigned kKicksMax = 8;
+  static constexpr unsigned kTags = 32;
 
   std::array<char, kNameMax + 1> name{};
   Pattern pattern = Pattern::kNever;
@@ -44,9 +44,9 @@ struct Source {
   // asserted after the EOI is delivered again without being raised again.
   uint64_t raised = 0, delivered = 0, lost = 0;
 
-  // Commands that the driver gave the device, soonest first.
-  std::array<uint64_t, kKicksMax> kicks{};  // when each completes, ns
-  uint8_t kicks_pending = 0;
+  // Commands that the driver gave the device.
+  std::array<uint64_t, kTags> command_ns{};  // when each is done; of those in flight
+  uint32_t in_flight = 0, done = 0;          // bit per tag
 
   bool once_armed = false;
   uint8_t burst_left = 0;
@@ -79,13 +79,14 @@ class Sources {
   uint64_t next_step() const { return next_step_; }  // of the sources "once"
   int take_once(uint64_t step);                      // one that is due, now spent; -1: none
 
-  // A command that completes at time_ns. False: the device's queue is full.
-  bool kick(unsigned k, uint64_t time_ns);
-  uint64_t next_kick(unsigned k) const;
-  void end_kick(unsigned k);  // the soonest one
+  // A command that is done at time_ns. False: there is no such tag, or it is in flight.
+  bool command(unsigned k, unsigned tag, uint64_t time_ns);
+  uint64_t next_command(unsigned k) const;
+  void end_command(unsigned k);  // the soonest one is done
 
  private:
   void find_next_step();
+  unsigned soonest(unsigned k) const;  // tag; kTags: none
 
   std::array<Source, kMax> source_{};
   unsigned count_ = 0;

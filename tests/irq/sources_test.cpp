@@ -158,27 +158,46 @@ TEST(Sources, a_rate_can_change_while_it_runs_without_a_burst_of_the_past) {
   EXPECT_EQ(bench.controller.next_event(), kNever);
 }
 
-TEST(Sources, a_kick_raises_after_its_delay_and_soonest_first) {
+TEST(Sources, a_command_is_done_after_its_delay_and_soonest_first) {
   Bench bench;
   const unsigned line = bench.device("disk");
   bench.lines.clock[1] = 100;
-  bench.controller.source_kick(1, line, 900);
-  bench.controller.source_kick(1, line, 400);
-  bench.controller.source_kick(1, line, 1400);
-  EXPECT_EQ(times(bench, 3), (std::vector<uint64_t>{500, 1000, 1500}));
-  EXPECT_EQ(bench.controller.list()[0].raised, 3u);
+  bench.controller.source_command(1, line, 4, 900);
+  bench.controller.source_command(1, line, 0, 400);
+  bench.controller.source_command(1, line, 31, 1400);
+  EXPECT_EQ(times(bench, 2), (std::vector<uint64_t>{500, 1000}));
+  EXPECT_EQ(bench.controller.source_done(line), 1u << 4 | 1u);
+  EXPECT_EQ(bench.controller.source_done(line), 0u) << "reading clears";
+  EXPECT_EQ(times(bench, 1), (std::vector<uint64_t>{1500}));
+  EXPECT_EQ(bench.controller.source_done(line), 1u << 31);
+  EXPECT_EQ(bench.controller.source_raised(line), 3u);
   EXPECT_EQ(bench.controller.next_event(), kNever);
 }
 
-TEST(Sources, a_kick_beyond_the_queue_of_a_device_is_lost) {
+TEST(Sources, a_command_with_a_tag_in_flight_is_lost) {
   Bench bench;
   const unsigned line = bench.device("disk");
-  for (unsigned i = 0; i < Source::kKicksMax + 1; ++i) {
-    bench.controller.source_kick(0, line, 100);
-  }
-  EXPECT_EQ(bench.controller.list()[0].lost, 1u);
-  times(bench, Source::kKicksMax);
+  bench.controller.source_command(0, line, 7, 100);
+  bench.controller.source_command(0, line, 7, 50);
+  bench.controller.source_command(0, line, Source::kTags, 50);
+  EXPECT_EQ(bench.controller.list()[0].lost, 2u);
+  EXPECT_EQ(times(bench, 1), (std::vector<uint64_t>{100}));
   EXPECT_EQ(bench.controller.next_event(), kNever);
+  bench.controller.source_command(0, line, 7, 50);
+  EXPECT_NE(bench.controller.next_event(), kNever) << "a tag that is done is free";
+}
+
+TEST(Sources, a_level_line_stays_asserted_until_what_is_done_was_read) {
+  Bench bench;
+  const unsigned line = bench.device("disk");
+  bench.entry(line, 0x38 | IOAPIC_LEVEL, 0);
+  bench.controller.source_command(0, line, 0, 100);
+  bench.run_next();
+  bench.controller.source_ack(line);
+  EXPECT_TRUE(bench.controller.list()[0].asserted);
+  EXPECT_EQ(bench.controller.source_done(line), 1u);
+  bench.controller.source_ack(line);
+  EXPECT_FALSE(bench.controller.list()[0].asserted);
 }
 
 TEST(Sources, counts_are_raised_delivered_and_lost) {

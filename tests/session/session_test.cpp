@@ -39,6 +39,16 @@ TEST(Session, the_same_run_has_the_same_hash_whatever_the_cpus_and_arbiter) {
   }
 }
 
+TEST(Session, a_source_that_nobody_listens_to_does_not_keep_an_idle_machine_from_its_end) {
+  for (const char* arbiter : {"live", "random"}) {
+    run::Config config;
+    config.arbiter = arbiter;
+    config.sources = {{.name = "eth0", .rate_hz = 1'000'000}};
+    config.time_max_ns = 2'000'000;
+    EXPECT_EQ(hash_of_run(config), hash_of_run(config)) << arbiter;
+  }
+}
+
 TEST(Session, another_seed_is_another_run) {
   run::Config config, other;
   other.seed = 2;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// The subsystems under kernel/, each driven by a module that checks every result
+// and says so in the log, with its devices' sources on and every checker watching.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "sim/run/session.h"
+
+namespace run {
+namespace {
+
+struct Subsystem {
+  const char* name;  // of tests/subsystems/guest/NAME.c
+  std::vector<Source> sources;
+};
+
+const Subsystem kSubsystems[] = {
+    {"block", {{.name = "disk", .rate_hz = 2'000}}},
+    {"net", {{.name = "eth0", .rate_hz = 100'000, .pattern = "burst"}}},
+};
+
+const Program& program(const std::string& name) {
+  static std::map<std::string, Program> built;
+  const auto it = built.find(name);
+  if (it != built.end()) return it->second;
+  return built[name] = build_program({TEST_SOURCE_DIR "/tests/subsystems/guest/" + name + ".c"});
+}
+
+Config configured(const Subsystem& subsystem, unsigned cpus, uint64_t seed) {
+  Config config;
+  config.cpus = cpus;
+  config.seed = seed;
+  config.sources = subsystem.sources;
+  config.checks = "all";
+  config.time_max_ns = 6'000'000;
+  return config;
+}
+
+// The whole log and all findings, if the run was not clean to its end.
+std::string complaint(const Subsystem& subsystem, const Config& config) {
+  Session session(program(subsystem.name), config);
+  while (!session.finished()) {
+    if (session.run({}) == Stop::kFinding) break;
+  }
+  std::string text;
+  bool checked = false;
+  for (const LogLine& line : session.log()) {
+    text += line.text + "\n";
+    checked = checked || line.text == "all checked, 0 failures";
+  }
+  for (const auto& finding : session.findings()) text += finding.text + "\n";
+  if (checked && session.verdict() == "clean") return {};
+  return session.verdict() + " on " + std::to_string(config.cpus) + " CPUs, seed " +
+         std::to_string(config.seed) + "\n" + text;
+}
+
+class Subsystems : public testing::TestWithParam<Subsystem> {};
+
+TEST_P(Subsystems, gives_the_right_results_and_no_finding_on_any_number_of_cpus) {
+  for (const unsigned cpus : {1u, 2u, 4u, 8u}) {
+    for (uint64_t seed = 1; seed <= 4; ++seed) {
+      EXPECT_EQ(complaint(GetParam(), configured(GetParam(), cpus, seed)), "");
+    }
+  }
+}
+
+TEST_P(Subsystems, gives_the_right_results_in_every_preemption_model_and_order_of_steps) {
+  for (const char* preempt : {"none", "voluntary", "full"}) {
+    for (const char* arbiter : {"live", "random", "round_robin"}) {
+      Config config = configured(GetParam(), 3, 11);
+      config.preempt = preempt;
+      config.arbiter = arbiter;
+      EXPECT_EQ(complaint(GetParam(), config), "") << preempt << " " << arbiter;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kernel, Subsystems, testing::ValuesIn(kSubsystems),
+                         [](const auto& subsystem) { return std::string(subsystem.param.name); });
+
+}  // namespace
+}  // namespace run
