@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "sim/core/error.h"
 
@@ -105,6 +106,8 @@ void Desk::follow_machine() {
     searched_.clear();
     seeking_.reset();
     source = {};
+    seen_findings_ = 0;
+    if (tab_of["bottom"] == "findings") tab_of["bottom"] = "log";
     const double width = span.width;
     span = {};
     span.width = width;
@@ -122,6 +125,7 @@ void Desk::follow_machine() {
     if (seeking_ == step) seeking_.reset();
   }
   note_progress();
+  follow_findings();
   if (span.fit) {
     // Boot is of little interest: from the first of the user's own code on.
     const double from = static_cast<double>(std::min(timeline().user_time, timeline().last_time));
@@ -136,6 +140,29 @@ void Desk::follow_machine() {
     span.view.t0 = now - s * 0.75;
     span.view.t1 = span.view.t0 + s;
   }
+}
+
+// What was found is shown when the machine has stopped for it: the panel, and
+// the span from its first witness on.
+void Desk::follow_findings() {
+  const size_t n = state.findings.size(), before = std::exchange(seen_findings_, n);
+  if (n <= before) return;
+  if (before == 0) tab_of["bottom"] = "findings";
+  if (state.playing) {
+    seen_findings_ = before;  // when it has come to rest
+    return;
+  }
+  show_finding(state.findings.back());
+}
+
+void Desk::show_finding(const check::Finding& f) {
+  constexpr double kLeast = 400, kMost = 30'000;  // ns
+  const auto at = static_cast<double>(std::max<uint64_t>(f.time_ns, timeline().time_at(f.step)));
+  double from = at;
+  for (const uint64_t step : f.steps)
+    from = std::min(from, static_cast<double>(timeline().time_at(step)));
+  const double span_ns = std::clamp((at - from) * 1.5, kLeast, kMost);
+  show(at - span_ns, at + span_ns * 0.12);
 }
 
 // A lesson is done once its broken variant has given the verdict it promises.
@@ -163,6 +190,8 @@ void Desk::refresh(float seconds) {
     restless_ = 3;
   }
   if (feed && feed->drain(kEventsPerLook)) backlog_ = true;
+  // What was indexed just now gets its name at the next look.
+  if (machine && feed && feed->timeline().things.nameless()) backlog_ = true;
   if (is_open()) {
     follow_machine();
     const uint64_t key = cursor * 31 + timeline().events * 7 + timeline().tracks.size();
@@ -180,6 +209,7 @@ void Desk::refresh(float seconds) {
     span.moving = span.view.approach(span.target, seconds);
     restless_ = 3;
   }
+  if (span.settling) restless_ = 3;
   if (restless_ > 0) --restless_;
 }
 

@@ -33,12 +33,14 @@ namespace gui {
 struct Span {
   View view, target;
   bool moving = false;  // an animation is under way
+  bool settling = false;  // lanes change their height
   bool follow = true;   // the view runs along with the machine
-  bool fit = true;      // shows all, until somebody zooms or pans
+  bool fit = true;  // shows all, until somebody zooms or pans
   std::vector<View> history;
   double width = 1;  // px of the lanes, as last drawn
   double hover = 0;  // time under the mouse; the cursor's when it is elsewhere
   float scroll = 0;  // px, lanes that do not fit
+  std::vector<float> depth;  // rows shown of each CPU; follows what is in view
 };
 
 struct Selection {
@@ -122,6 +124,7 @@ class Desk {
   void go_to(uint64_t time);
   void go_to_step(uint64_t step, uint64_t time);
   void go_to_finding(const check::Finding& f);
+  void show_finding(const check::Finding& f);  // its span, no jump
   void select(TrackNumber track, const Interval& interval, bool move);
   void show(double from, double to);  // animated, remembers the view before
   void set_scale(float scale);
@@ -190,12 +193,14 @@ class Desk {
   void to_holder();
   void next_hit(int direction);
   void follow_machine();
+  void follow_findings();
   void note_progress();
   void run_search();
 
   uint64_t seen_version_ = 0, seen_epoch_ = 0, seen_step_ = 0;
   std::optional<uint64_t> seeking_;  // step that was asked for by the cursor
   uint64_t moment_key_ = UINT64_MAX;
+  size_t seen_findings_ = 0;
   std::string searched_;
   uint64_t searched_known_ = 0;  // events and names there were then
   bool backlog_ = false;

@@ -52,6 +52,7 @@ void Desk::jump_finding(int direction) {
 void Desk::go_to_finding(const check::Finding& f) {
   if (!is_open()) return;
   go_to_step(f.step, std::max<uint64_t>(f.time_ns, timeline().time_at(f.step)));
+  show_finding(f);
 }
 
 void Desk::jump_bookmark(int direction) {

@@ -50,6 +50,7 @@ std::string words_for(const run::Session& session, const Timeline& t, const Thin
                                     : where.function;
     }
     case Role::kLock:
+      return session.lock_name(thing.address);
     case Role::kValue:
     case Role::kOther:
       return session.object_name(thing.address);

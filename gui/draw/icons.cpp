@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/draw/icons.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace gui {
@@ -69,15 +70,37 @@ void draw_tick(ImDrawList* list, ImVec2 c, float size, ImU32 color) {
   list->AddPolyline(points, 3, color, 0, size * .5f);
 }
 
-void draw_arrow(ImDrawList* list, ImVec2 tail, ImVec2 head, ImU32 color, float size) {
-  const float dx = head.x - tail.x, dy = head.y - tail.y;
-  const float length = std::sqrt(dx * dx + dy * dy);
-  if (length < 1) return;
+namespace {
+
+// A point at the head, seen from `from`; returns where the line must end.
+ImVec2 point(ImDrawList* list, ImVec2 from, ImVec2 head, ImU32 color, float size) {
+  const float dx = head.x - from.x, dy = head.y - from.y;
+  const float length = std::max(1e-3f, std::sqrt(dx * dx + dy * dy));
   const float ux = dx / length, uy = dy / length;
   const ImVec2 neck = {head.x - ux * size, head.y - uy * size};
-  list->AddLine(tail, neck, color, size * .25f);
   list->AddTriangleFilled(head, {neck.x - uy * size * .5f, neck.y + ux * size * .5f},
                           {neck.x + uy * size * .5f, neck.y - ux * size * .5f}, color);
+  return neck;
+}
+
+}  // namespace
+
+void draw_curve(ImDrawList* list, ImVec2 tail, ImVec2 head, ImU32 color, float size) {
+  const float dx = head.x - tail.x, dy = head.y - tail.y;
+  if (dx * dx + dy * dy < 1) return;
+  const bool steep = std::fabs(dx) < size * 3;
+  const ImVec2 leave = steep ? ImVec2{tail.x, tail.y + dy * .4f}
+                             : ImVec2{tail.x + dx * .12f, tail.y + dy * .85f};
+  const ImVec2 arrive = steep ? ImVec2{head.x, head.y - dy * .4f}
+                              : ImVec2{head.x - dx * .4f, head.y - dy * .06f};
+  const ImVec2 end = point(list, arrive, head, color, size);
+  list->AddBezierCubic(tail, leave, arrive, end, color, size * .22f);
+}
+
+void draw_arrow(ImDrawList* list, ImVec2 tail, ImVec2 head, ImU32 color, float size) {
+  const float dx = head.x - tail.x, dy = head.y - tail.y;
+  if (dx * dx + dy * dy < 1) return;
+  list->AddLine(tail, point(list, tail, head, color, size), color, size * .25f);
 }
 
 }  // namespace gui

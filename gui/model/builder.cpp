@@ -8,7 +8,8 @@
 namespace gui {
 
 namespace {
-constexpr uint64_t kSampleEvery = 16;
+// Exact as long as it is cheap; the tracks themselves stay exact.
+constexpr uint64_t kSampleAll = 1 << 20, kSampleEvery = 16;
 }
 
 void Builder::add(Timeline& t, const sim::Event& e) {
@@ -16,7 +17,8 @@ void Builder::add(Timeline& t, const sim::Event& e) {
   t.last_time = std::max<uint64_t>(t.last_time, e.time);
   t.last_step = std::max<uint64_t>(t.last_step, e.step);
   if (t.user_time == UINT64_MAX && e.user()) t.user_time = e.time;
-  if (t.events++ % kSampleEvery == 0) t.samples.push({t.last_time, e.step});
+  const uint64_t n = t.events++;
+  if (n < kSampleAll || n % kSampleEvery == 0) t.samples.push({t.last_time, e.step});
   if (e.kind == EV_TASK_NEW || e.kind == EV_TASK_COMM) t.things.renew(Role::kTask, e.object);
   if (e.kind == EV_IRQ_REQUEST) t.irq_names[static_cast<uint32_t>(e.arg)] = e.object;
   frames.add(t, e);

@@ -10,6 +10,7 @@ uint32_t Things::get(Role role, uint32_t address) {
   if (fresh) {
     Thing t{role, address, false, {}};
     if (role == Role::kSoftirq) t = {role, address, true, std::string(softirq_name(address))};
+    named_ += t.named ? 1 : 0;
     all_.push_back(std::move(t));
   }
   return it->second;

@@ -36,6 +36,7 @@ class Things {
   const Thing& operator[](uint32_t ref) const { return all_[ref]; }
   uint32_t size() const { return static_cast<uint32_t>(all_.size()); }
   uint32_t named() const { return named_; }  // how many were given names so far
+  bool nameless() const { return named_ < size(); }
   // Shown while a name is not known yet.
   std::string label(uint32_t ref) const;
   // The first thing from `from` on that has no name; size() if none.
@@ -46,7 +47,7 @@ class Things {
     return static_cast<uint64_t>(role) << 32 | address;
   }
   std::vector<Thing> all_;
-  uint32_t named_ = 0;
+  uint32_t named_ = 1;  // nothing at all needs none
   std::unordered_map<uint64_t, uint32_t> by_key_;
 };
 

@@ -5,6 +5,10 @@
 
 namespace gui {
 
+bool is_idle(const Timeline& t, uint32_t thing) {
+  return t.things[thing].role == Role::kTask && t.things[thing].name.starts_with("swapper/");
+}
+
 TrackNumber Timeline::make_track() {
   tracks.emplace_back();
   open.emplace_back();

@@ -71,6 +71,10 @@ struct SoftirqCounts {
   std::array<uint64_t, 10> runs{}, ns{};
 };
 
+struct Timeline;
+// The task that runs when there is nothing to run.
+bool is_idle(const Timeline& t, uint32_t thing);
+
 struct Timeline {
   explicit Timeline(unsigned cpus = 0) : cpu(cpus) {}
 

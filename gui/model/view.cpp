@@ -68,7 +68,8 @@ bool View::approach(const View& target, double seconds) {
   return false;
 }
 
-std::vector<Tick> ticks(const View& view, double width, double min_px) {
+Ruler ruler(const View& view, double width, double min_px) {
+  Ruler out;
   const double least = std::max(1.0, view.ns_per_px(width) * min_px);
   double step = std::pow(10, std::floor(std::log10(least)));
   for (const double f : {1.0, 2.0, 5.0, 10.0})
@@ -76,13 +77,22 @@ std::vector<Tick> ticks(const View& view, double width, double min_px) {
       step *= f;
       break;
     }
-  const Unit unit = unit_of(std::max(step, std::max(std::fabs(view.t0), view.t1) / 20));
-  const int decimals =
-      std::clamp(static_cast<int>(std::ceil(std::log10(unit.ns / step) - 1e-9)), 0, 9);
-  std::vector<Tick> out;
+  const double round = std::pow(10, std::ceil(std::log10(std::max(1.0, view.span()))));
+  out.base = view.t0 > round ? std::floor(view.t0 / round) * round : 0;
+  const double largest = std::max(std::fabs(view.t0 - out.base), view.t1 - out.base);
+  const Unit unit = unit_of(std::max(step, largest / 2));
+  out.unit_ns = unit.ns;
+  out.unit = unit.name;
+  out.decimals = std::clamp(static_cast<int>(std::ceil(std::log10(unit.ns / step) - 1e-9)), 0, 9);
   for (double k = std::max(0.0, std::ceil(view.t0 / step)); k * step <= view.t1; ++k)
-    out.push_back({k * step, fmt::format("{:.{}f} {}", k * step / unit.ns, decimals, unit.name)});
+    out.ticks.push_back({k * step, fmt::format("{:.{}f} {}", (k * step - out.base) / unit.ns,
+                                               out.decimals, unit.name)});
   return out;
+}
+
+std::string Ruler::label(double time) const {
+  const int digits = unit_ns > 1 ? decimals + 1 : 0;
+  return fmt::format("{:.{}f} {}", (time - base) / unit_ns, digits, unit);
 }
 
 std::string duration_text(double ns) {

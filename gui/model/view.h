@@ -34,11 +34,21 @@ class View {
 };
 
 // Ruler marks: at most one every `min_px`, at 1, 2 or 5 times a power of ten.
+// Far from the start they count from a round base, or they would all read alike.
 struct Tick {
   double time;
   std::string label;
 };
-std::vector<Tick> ticks(const View& view, double width, double min_px);
+struct Ruler {
+  double base = 0;  // ns; 0: marks tell the time itself
+  std::vector<Tick> ticks;
+  double unit_ns = 1;
+  const char* unit = "ns";
+  int decimals = 0;
+  // A time as the marks tell theirs, with one digit more.
+  std::string label(double time) const;
+};
+Ruler ruler(const View& view, double width, double min_px);
 
 // "46.0 us", "1.20 ms": three digits, fixed decimals, the unit always.
 std::string duration_text(double ns);

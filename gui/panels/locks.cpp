@@ -16,7 +16,7 @@ struct Columns {
 
 Columns columns(const Look& look, float x, float w) {
   const float right = x + w - look.s(12);
-  return {x + look.s(12), x + w * 0.3f, x + w * 0.56f, right - look.s(66), right};
+  return {x + look.s(12), x + w * 0.36f, x + w * 0.6f, right - look.s(62), right};
 }
 
 void heading(Desk& desk, const Columns& c, float y) {
@@ -27,6 +27,21 @@ void heading(Desk& desk, const Columns& c, float y) {
   p.text(Font::kTiny, c.waiters, y, ink, "WAITERS");
   p.text_left_of(Font::kTiny, c.held, y, ink, "HELD");
   p.text_left_of(Font::kTiny, c.longest, y, ink, "LONGEST");
+}
+
+// As many chips as there is room for, then how many more.
+void draw_waiters(const Paint& p, const LockMoment& lock, const Columns& c, float y, float chip) {
+  float x = c.waiters;
+  const float right = c.held - p.look().s(44);
+  for (size_t i = 0; i < lock.waiters.size(); ++i) {
+    const size_t left = lock.waiters.size() - i;
+    if (x + chip > right && left > 0) {
+      p.text(Font::kTiny, x, y + p.look().s(2), p.theme().muted, "+" + std::to_string(left));
+      return;
+    }
+    p.chip(x, y, lock.waiters[i].cpu, chip);
+    x += chip + p.look().s(3);
+  }
 }
 
 void draw_row(Desk& desk, const LockMoment& lock, const Columns& c, const Rect& r) {
@@ -48,9 +63,9 @@ void draw_row(Desk& desk, const LockMoment& lock, const Columns& c, const Rect& 
   if (contended) p.rect({r.x, r.y, look.s(3), r.h}, t.spin_stripe);
   const float y = r.y + look.s(4), chip = look.s(17);
   p.fitted(Font::kMonoSmall, c.name, y, c.holder - c.name - look.s(8), t.text, name);
-  p.text(
-      Font::kTiny, c.name, y + look.s(17), t.faint,
-      count_text(tracks.acquisitions) + " taken, " + count_text(tracks.contentions) + " contended");
+  const std::string use =
+      count_text(tracks.acquisitions) + " taken, " + count_text(tracks.contentions) + " contended";
+  p.fitted(Font::kTiny, c.name, y + look.s(17), c.waiters - c.name - look.s(8), t.faint, use);
   if (lock.holders.empty()) {
     p.text(Font::kTiny, c.holder, y + look.s(2), t.faint, "free");
   } else {
@@ -62,11 +77,7 @@ void draw_row(Desk& desk, const LockMoment& lock, const Columns& c, const Rect& 
     p.text_left_of(Font::kTiny, c.held, y + look.s(2), contended ? t.bad : t.text,
                    duration_text(static_cast<double>(held)));
   }
-  float x = c.waiters;
-  for (size_t i = 0; i < std::min<size_t>(lock.waiters.size(), 3); ++i) {
-    p.chip(x, y, lock.waiters[i].cpu, chip);
-    x += chip + look.s(3);
-  }
+  draw_waiters(p, lock, c, y, chip);
   p.text_left_of(Font::kTiny, c.longest, y + look.s(2), t.muted,
                  tracks.longest_hold == 0
                      ? std::string("\xE2\x80\x93")

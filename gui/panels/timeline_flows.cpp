@@ -65,7 +65,7 @@ void draw_flows(Desk& desk, const TimelineParts& parts) {
                         : f->kind == FlowKind::kWake ? t.muted
                                                      : t.text;
     paint.list()->AddCircleFilled(*from, look.s(2.5f), color, 12);
-    draw_arrow(paint.list(), *from, *to, color, look.s(6));
+    draw_curve(paint.list(), *from, *to, color, look.s(6));
   }
 }
 

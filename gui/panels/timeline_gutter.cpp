@@ -42,8 +42,7 @@ class Gutter {
     if (m.waits_for) add("WAITS", theme_.spin_stripe, 0xFFFFFFFFu);
     if (m.holds > 0) add("HOLDS " + std::to_string(m.holds), theme_.raised, theme_.text);
     if (!m.waits_for && m.holds == 0 && !m.frames.empty()) {
-      const bool idle = desk_.timeline().things[m.frames[0].ref].name.starts_with("swapper") &&
-                        m.frames.size() == 1;
+      const bool idle = is_idle(desk_.timeline(), m.frames[0].ref) && m.frames.size() == 1;
       add(idle ? "IDLE" : "RUNS", theme_.raised, idle ? theme_.faint : theme_.text);
     }
     add(m.irqs_off ? "irqs off" : "irqs on", m.irqs_off ? theme_.warn_soft : theme_.raised,

@@ -88,7 +88,7 @@ class RowPainter {
     if (x1 < parts_.lanes.x || x0 > parts_.lanes.right()) return;
     Rect r = {x0, row.box.y, x1 - x0, row.box.h};
     const Kind kind = e.what();
-    const bool idle = kind == Kind::kTask && t_.things[e.ref].name.starts_with("swapper");
+    const bool idle = kind == Kind::kTask && is_idle(t_, e.ref);
     const Colors c = colors_of(theme_, kind, e.ref, e.cpu);
     const bool waits = kind == Kind::kSpin || kind == Kind::kWait;
     if (waits && r.w > 5)
@@ -178,7 +178,7 @@ void draw_lanes(Desk& desk, const TimelineParts& parts) {
   const Theme& theme = paint.theme();
   const Rect& l = parts.lanes;
   paint.list()->PushClipRect({l.x, l.y}, {l.right(), l.bottom()}, true);
-  for (const Tick& tick : ticks(desk.span.view, l.w, desk.look.s(96)))
+  for (const Tick& tick : parts.marks.ticks)
     paint.rect({std::floor(l.x + desk.span.view.x(tick.time, l.w)), l.y, 1, l.h}, theme.grid);
   RowPainter rows(desk, parts, paint);
   for (const Lane& lane : parts.all) {

@@ -26,6 +26,7 @@ struct TimelineParts {
   Rect panel, overview, ruler, gutter, lanes, status;
   std::vector<Lane> all;
   float height = 0;  // of all lanes
+  Ruler marks;
 };
 
 TimelineParts lay_out_timeline(Desk& desk, const Rect& r, const Rect& body);

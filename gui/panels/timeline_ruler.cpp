@@ -8,46 +8,63 @@
 namespace gui {
 namespace {
 
-// One row a CPU, the whole run, 300 columns.
-void overview_rows(Desk& desk, const Paint& paint, const Rect& r) {
-  const Timeline& t = desk.timeline();
-  const Theme& theme = paint.theme();
-  const double end = std::max(1.0, desk.end()), per_px = end / r.w;
-  const size_t n = std::min<size_t>(t.cpu.size(), 8);
-  const float h = std::max(2.f, std::floor((r.h - 4) / static_cast<float>(std::max<size_t>(1, n))));
-  std::vector<Segment> segments;
-  for (size_t cpu = 0; cpu < n; ++cpu) {
-    const float y = r.y + 2 + static_cast<float>(cpu) * h;
-    const auto draw = [&](TrackNumber track, Kind only) {
-      segments.clear();
-      t.tracks[track].query(0, static_cast<uint64_t>(end),
-                            static_cast<uint64_t>(std::max(1.0, end / 300)), segments);
-      for (const Segment& s : segments) {
-        if (only != Kind::kTask && (s.mask & mask_of(only)) == 0) continue;
-        const float x0 = r.x + static_cast<float>(static_cast<double>(s.start) / per_px);
-        const float x1 = r.x + static_cast<float>(static_cast<double>(s.end) / per_px);
-        const uint32_t ref = t.tracks[track][s.index].ref;
-        if (only == Kind::kTask && t.things[ref].name.starts_with("swapper")) continue;
-        const ImU32 color = only == Kind::kSpin      ? theme.spin_stripe
-                            : only == Kind::kHardirq ? theme.hardirq
-                                                     : mix(theme.panel, theme.task[ref % 4], 0.75f);
-        paint.rect({x0, y, std::max(1.f, std::min(x1, r.right()) - x0), h - 1}, color);
-      }
-    };
-    const auto& flame = t.cpu[cpu].flame;
-    if (!flame.empty() && t.open[flame[0]].on) {
-      const Open& o = t.open[flame[0]];
-      const float x = r.x + static_cast<float>(static_cast<double>(o.start) / per_px);
-      if (!t.things[o.ref].name.starts_with("swapper"))
-        paint.rect({x, y, r.right() - x, h - 1}, mix(theme.panel, theme.task[o.ref % 4], 0.75f));
-    }
-    for (size_t d = 0; d < std::min<size_t>(flame.size(), 6); ++d) {
-      if (d == 0) draw(flame[d], Kind::kTask);
-      if (d > 0) draw(flame[d], Kind::kHardirq);
-      if (d > 0) draw(flame[d], Kind::kSpin);
+// One row a CPU, the whole run, 300 columns: tasks behind, then interruptions
+// and waiting as high as their share of the column.
+class Overview {
+ public:
+  Overview(Desk& desk, const Paint& paint, const Rect& r)
+      : t_(desk.timeline()), paint_(paint), theme_(paint.theme()), r_(r) {
+    end_ = std::max(1.0, desk.end());
+  }
+
+  void draw() {
+    const size_t n = std::min<size_t>(t_.cpu.size(), 8);
+    h_ = std::max(2.f, std::floor((r_.h - 4) / static_cast<float>(std::max<size_t>(1, n))));
+    for (size_t cpu = 0; cpu < n; ++cpu) {
+      y_ = r_.y + 2 + static_cast<float>(cpu) * h_;
+      const auto& flame = t_.cpu[cpu].flame;
+      for (size_t d = 0; d < std::min<size_t>(flame.size(), 6); ++d) row(flame[d], d == 0);
     }
   }
-}
+
+ private:
+  float x(uint64_t time) const {
+    return r_.x + static_cast<float>(static_cast<double>(time) / end_ * static_cast<double>(r_.w));
+  }
+
+  void row(TrackNumber track, bool tasks) {
+    segments_.clear();
+    t_.tracks[track].query(0, static_cast<uint64_t>(end_),
+                           static_cast<uint64_t>(std::max(1.0, end_ / 300)), segments_);
+    for (const Segment& s : segments_)
+      block(s.start, s.end, s.kind, t_.tracks[track][s.index].ref, s.count == 1 ? 8 : s.cover,
+            tasks);
+    const Open& o = t_.open[track];
+    if (o.on) block(o.start, t_.last_time, o.kind, o.ref, 8, tasks);
+  }
+
+  void block(uint64_t start, uint64_t end, Kind kind, uint32_t ref, unsigned cover, bool tasks) {
+    if (tasks && is_idle(t_, ref)) return;
+    if (!tasks && (kind == Kind::kFunction || kind == Kind::kTask)) return;
+    const ImU32 color = kind == Kind::kSpin      ? theme_.spin_stripe
+                        : kind == Kind::kHardirq ? theme_.hardirq
+                        : kind == Kind::kSoftirq ? theme_.softirq
+                        : kind == Kind::kNmi     ? theme_.nmi
+                                                 : mix(theme_.panel, theme_.task[ref % 4], 0.6f);
+    const float share = std::sqrt(static_cast<float>(cover) / 8.f);
+    const float h = std::max(1.f, std::floor((h_ - 1) * share));
+    const float x0 = x(start);
+    paint_.rect({x0, y_ + h_ - 1 - h, std::max(1.f, std::min(x(end), r_.right()) - x0), h}, color);
+  }
+
+  const Timeline& t_;
+  const Paint& paint_;
+  const Theme& theme_;
+  const Rect& r_;
+  double end_ = 1;
+  float h_ = 2, y_ = 0;
+  std::vector<Segment> segments_;
+};
 
 void mark(Desk& desk, const TimelineParts& parts, double time, ImU32 color) {
   const Rect& o = parts.overview;
@@ -59,7 +76,7 @@ void mark(Desk& desk, const TimelineParts& parts, double time, ImU32 color) {
 void cursor_label(Desk& desk, const TimelineParts& parts, float x) {
   const Paint paint = paint_of(desk);
   const Look& look = desk.look;
-  const std::string words = duration_text(static_cast<double>(desk.cursor));
+  const std::string words = parts.marks.label(static_cast<double>(desk.cursor));
   const float w = paint.width(Font::kTiny, words) + look.s(14), h = look.s(18);
   const float left = std::clamp(x - w / 2, parts.ruler.x, parts.ruler.right() - w);
   paint.rect({std::floor(left), parts.ruler.y + look.s(3), std::floor(w), h}, paint.theme().accent,
@@ -98,7 +115,7 @@ void draw_overview(Desk& desk, const TimelineParts& parts) {
   paint.text(Font::kTiny, parts.gutter.x + look.s(12), r.y + (r.h - look.line(Font::kTiny)) / 2,
              t.muted, "0 \xE2\x80\x93 " + duration_text(desk.end()));
   paint.rect(r, t.app, look.s(3));
-  overview_rows(desk, paint, r);
+  Overview(desk, paint, r).draw();
   for (const check::Finding& f : desk.state.findings)
     mark(desk, parts, static_cast<double>(f.time_ns), t.bad);
   for (const Bookmark& b : desk.bookmarks) mark(desk, parts, static_cast<double>(b.time), t.warn);
@@ -115,8 +132,12 @@ void draw_ruler(Desk& desk, const TimelineParts& parts) {
   const Look& look = desk.look;
   const Rect& r = parts.ruler;
   paint.rect({parts.gutter.x, r.bottom() - 1, parts.gutter.w + r.w, 1}, t.border);
+  if (parts.marks.base > 0)
+    paint.fitted(Font::kTiny, parts.gutter.x + look.s(12), r.y + look.s(5),
+                 parts.gutter.w - look.s(14), t.muted,
+                 "+ " + moment_text(static_cast<uint64_t>(parts.marks.base)));
   paint.list()->PushClipRect({r.x, r.y}, {r.right(), r.bottom()}, true);
-  for (const Tick& tick : ticks(desk.span.view, r.w, look.s(96))) {
+  for (const Tick& tick : parts.marks.ticks) {
     const float x = std::floor(r.x + desk.span.view.x(tick.time, r.w));
     paint.rect({x, r.bottom() - look.s(5), 1, look.s(5)}, t.border);
     if (x + look.s(4) + paint.width(Font::kTiny, tick.label) < r.right())

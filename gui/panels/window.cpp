@@ -50,7 +50,7 @@ void centre_column(Desk& desk, const Rect& r, const Room& room) {
   // A low window keeps the timeline: of the log only its last lines stay.
   const bool low = r.h < look.s(760);
   const float log = look.s(low ? 84 : 150);
-  const float source = std::floor(r.h * (low ? 0.27f : 0.29f));
+  const float source = std::floor(r.h * (low ? 0.27f : 0.25f));
   const float timeline = r.h - log - source - 2 * g;
   draw_timeline(desk, {r.x, r.y, r.w, timeline});
   draw_source(desk, {r.x, r.y + timeline + g, r.w, source});

@@ -269,8 +269,14 @@ void Deadlock::begins_to_wait(uint32_t exec) {
   if (!h || h->stage == kHeld || h->reported) return;
   const bool alone = h->lock->first == h->lock->last;
   if (alone && h->stage == kContended && s_->execs[exec].below) take_back_release(exec);
-  if (!search(exec)) return;
-  h->reported = true;
+  const uint32_t last = search(exec);
+  if (!last) return;
+  // One circle, one report: whoever else begins to wait in it closes nothing.
+  for (uint32_t x = last;; x = s_->nodes[x].from) {
+    Hold* const waiter = s_->nodes[x].newest;
+    if (waiter && waiter->stage != kHeld) waiter->reported = true;
+    if (x == exec) break;
+  }
   s_->reported = true;
   bench_.report(*this, exec);
 }

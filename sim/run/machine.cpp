@@ -163,7 +163,9 @@ std::string Machine::lock_name(uint32_t map) const {
 
 std::string Machine::task_name(uint32_t task) const {
   const TaskEntry* entry = record_.task_at(task);
-  if (!entry) return task ? object_name(task) : "swapper/0";
+  // Nobody announces the one that the machine starts in.
+  if (!entry && (task == 0 || task == symbols().address_of("init_task"))) return "swapper/0/0";
+  if (!entry) return object_name(task);
   return entry->task.comm + "/" + std::to_string(entry->task.pid);
 }
 

@@ -134,6 +134,9 @@ class Session {
   // "&s.a" for a lock, "s.a.count" for data, "kthread/3" for a task, hex else.
   std::string object_name(uint32_t address) const;
   std::string task_name(uint32_t task) const;  // "comm/pid"
+  // Of a struct lockdep_map: "&s.queue[2].lock", "&runqueues[1].lock"; the name
+  // that it was given if it lies on the heap.
+  std::string lock_name(uint32_t map) const;
 
  private:
   struct Impl;

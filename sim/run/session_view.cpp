@@ -126,6 +126,14 @@ bool Session::read_memory(uint32_t address, void* to, size_t n) const {
 
 std::string Session::task_name(uint32_t task) const { return impl_->machine.task_name(task); }
 
+std::string Session::lock_name(uint32_t map) const {
+  auto name = symbols().variable(map);
+  if (!name) return impl_->machine.lock_name(map);
+  for (const std::string_view inside : {".dep_map", ".rlock"})
+    if (name->ends_with(inside)) name->resize(name->size() - (inside.size()));
+  return "&" + *name;
+}
+
 std::string Session::object_name(uint32_t address) const {
   return impl_->machine.object_name(address);
 }

@@ -112,6 +112,7 @@ struct Symbols::Impl {
   Location locate(uint32_t pc);
   std::string as_given(const std::string& file) const;
   const Global* global_at(uint32_t address);
+  std::optional<std::string> percpu_variable(uint32_t address, unsigned size);
   const Global* global_named(const std::string& name);
 
   Names kernel, module;
@@ -158,6 +159,27 @@ const Global* Symbols::Impl::global_at(uint32_t address) {
   return address - global.address < std::max(global.size, 1u) ? &global : nullptr;
 }
 
+// A CPU's copy of a per-CPU variable: "runqueues[1].lock". Where copies lie is
+// told in kernel/core/percpu.cpp: area(c) + (section - K), K the kernel's section.
+std::optional<std::string> Symbols::Impl::percpu_variable(uint32_t address, unsigned size) {
+  constexpr uint32_t kAreaSize = 0x10000;
+  const DwarfImage::Symbol* const first = kernel.dwarf.symbol("__start_lockstep_percpu");
+  if (first == nullptr) return {};
+  for (Names* const names : {&kernel, &module}) {
+    const DwarfImage::Symbol* const begin = names->dwarf.symbol("__start_lockstep_percpu");
+    if (begin == nullptr) continue;
+    const uint64_t areas = HW_PERCPU_BASE + (begin->address - first->address);
+    if (address < areas || address - areas >= HW_CPUS_MAX * kAreaSize) continue;
+    const auto offset = static_cast<uint32_t>(address - areas);
+    const uint32_t canonical = begin->address + offset % kAreaSize;
+    const Global* const global = global_at(canonical);
+    if (global == nullptr) return {};
+    return fmt::format("{}[{}]{}", global->name, offset / kAreaSize,
+                       path_at(global->type, canonical - global->address, size));
+  }
+  return {};
+}
+
 const Global* Symbols::Impl::global_named(const std::string& name) {
   for (Names* const names : {&module, &kernel})
     for (const Global& global : names->globals())
@@ -186,6 +208,8 @@ std::string Symbols::function_offset(uint32_t pc) const {
 }
 
 std::optional<std::string> Symbols::variable(uint32_t address, unsigned size) const {
+  if (address >= HW_PERCPU_BASE && address < HW_RAM_START)
+    return impl_->percpu_variable(address, size);
   const Global* const global = impl_->global_at(address);
   if (global == nullptr) return {};
   return global->name + path_at(global->type, address - global->address, size);

@@ -38,6 +38,7 @@ class Symbols {
 
   // "s.a.counter", "table[3].next" for an address inside a global variable;
   // the type walked down to a scalar of about `size` bytes (0: outermost).
+  // A CPU's copy of a per-CPU variable bears its number: "runqueues[1].lock".
   std::optional<std::string> variable(uint32_t address, unsigned size = 0) const;
   struct Variable {
     uint32_t address = 0, size = 0;

@@ -96,6 +96,24 @@ TEST_F(DeadlockTest, nor_if_the_one_who_released_it_since_was_on_its_way_into_an
   EXPECT_TRUE(bench.reports.empty());
 }
 
+TEST_F(DeadlockTest, one_circle_is_reported_once_whoever_of_it_waits_again) {
+  bench.lock(0, 1);
+  bench.lock(1, 2);
+  bench.wait(0, 2);
+  bench.wait(1, 1);
+  only();
+  for (unsigned turn = 0; turn < 3; ++turn)
+    for (unsigned cpu = 0; cpu < 2; ++cpu) {
+      bench.event(cpu, EV_SPIN_BEGIN, 2 - cpu);
+      bench.event(cpu, EV_SPIN_END, 2 - cpu);
+    }
+  only();
+  bench.lock(2, 3);  // another circle is another report
+  bench.wait(3, 3);
+  bench.wait(2, 3);
+  EXPECT_EQ(bench.reports.size(), 2u);
+}
+
 TEST_F(DeadlockTest, waiting_behind_a_running_holder_is_no_deadlock) {
   for (int turn = 0; turn < 1000; ++turn) {
     bench.lock(0, 1);
