@@ -28,7 +28,8 @@ void Desk::open_lesson(size_t n, const std::string& variant) {
   const bool another = n != course.at;
   course.at = n;
   course.variant = variant;
-  course.hint = false;
+  course.hints = 0;
+  course.difference = false;
   files.clear();
   if (another) config = course.lessons[n].config;
   reopen();
@@ -178,10 +179,14 @@ void Desk::note_progress() {
 
 void Desk::refresh(float seconds) {
   notice_age += seconds;
+  {
+    const std::lock_guard hold(answers->mutex);
+    if (!answers->said.empty()) say(std::exchange(answers->said, {}));
+  }
   const bool look_now = machine && (machine->version() != seen_version_ || backlog_);
   if (look_now && (draw_while_running || !state.playing)) {
     const uint64_t version = machine->version();
-    if (machine->collect(state, feed, kEventsPerLook)) {
+    if (machine->collect(state, feed, hits, kEventsPerLook)) {
       seen_version_ = version;
       backlog_ = machine->more();
     }

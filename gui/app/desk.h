@@ -9,7 +9,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,6 +22,7 @@
 #include "gui/draw/widgets.h"
 #include "gui/model/action.h"
 #include "gui/model/feed.h"
+#include "gui/model/hits.h"
 #include "gui/model/moment.h"
 #include "gui/model/source.h"
 #include "gui/model/view.h"
@@ -32,14 +33,14 @@ namespace gui {
 // Which span of time is on the screen.
 struct Span {
   View view, target;
-  bool moving = false;  // an animation is under way
+  bool moving = false;    // an animation is under way
   bool settling = false;  // lanes change their height
-  bool follow = true;   // the view runs along with the machine
-  bool fit = true;  // shows all, until somebody zooms or pans
+  bool follow = true;     // the view runs along with the machine
+  bool fit = true;        // shows all, until somebody zooms or pans
   std::vector<View> history;
-  double width = 1;  // px of the lanes, as last drawn
-  double hover = 0;  // time under the mouse; the cursor's when it is elsewhere
-  float scroll = 0;  // px, lanes that do not fit
+  double width = 1;          // px of the lanes, as last drawn
+  double hover = 0;          // time under the mouse; the cursor's when it is elsewhere
+  float scroll = 0;          // px, lanes that do not fit
   std::vector<float> depth;  // rows shown of each CPU; follows what is in view
 };
 
@@ -67,12 +68,22 @@ struct Search {
   size_t at = 0;
 };
 
+// One listing of the source panel.
+struct SourcePane {
+  std::string path;
+  unsigned scroll_to = 0;                  // line, 0: nowhere
+  unsigned first_seen = 0, last_seen = 0;  // lines on the screen, as last drawn
+};
+
 struct SourceTabs {
   std::map<std::string, SourceFile> files;  // by path
-  std::string shown;                        // path
+  SourcePane left, right;
   bool follow = true;
+  bool split = false;          // CPUs are at places that do not fit into one listing
+  uint64_t step = UINT64_MAX;  // the panes have followed it
   std::map<std::string, std::vector<unsigned>> breakpoints;  // path -> lines
-  unsigned scroll_to = 0;                                    // line, 0: nowhere
+  unsigned chosen = 0;  // line whose moments are listed, 0: none
+  std::string chosen_path;
 };
 
 struct Course {
@@ -81,7 +92,8 @@ struct Course {
   std::string variant = "broken";
   std::vector<std::string> done;  // names of lessons whose verdict was reached
   bool shown = false;             // as a drawer in a narrow window
-  bool hint = false;
+  unsigned hints = 0;             // how many were asked for
+  bool difference = false;        // shown
 };
 
 // What a person sets for the next machine.
@@ -108,6 +120,7 @@ struct Answers {
   std::mutex mutex;
   std::vector<VariableWatch> watches;
   std::vector<std::string> names;  // of the program's globals
+  std::string said;                // "Saved x.json", to be told once
 };
 
 class Desk {
@@ -145,6 +158,7 @@ class Desk {
   std::unique_ptr<Machine> machine;  // null where only drawing is tested
   Published state;
   std::unique_ptr<Feed> feed;
+  Hits hits;  // of the lines of the user's files
   Course course;
   Settings settings;
   run::Config config;              // for the next machine
@@ -164,12 +178,15 @@ class Desk {
   std::map<std::string, int> choice_of;        // small states of panels, by name
   std::map<std::string, std::string> text_of;  // fields of panels, by name
 
-  bool help = false, palette = false, timeline_only = false, manual = false;
+  bool help = false, palette = false, menu = false, timeline_only = false, manual = false;
   bool fonts_changed = true, theme_changed = true, full_screen = false, quit = false;
   bool draw_while_running = true;
   std::optional<unsigned> step_cpu;  // steps are for this CPU only
-  std::string shot_wanted;           // path of a picture to be taken
-  std::string notice;                // one line that fades
+  bool stop_at_warnings = false;
+  std::string shot_wanted;        // path of a picture to be taken
+  std::optional<Rect> shot_part;  // of the window; none: all of it
+  Rect timeline_rect;             // where it was drawn last
+  std::string notice;             // one line that fades
   float notice_age = 0;
 
  private:
@@ -182,6 +199,10 @@ class Desk {
   void act_on_selection(Action action);
   void act_on_looks(Action action);
   void act_on_window(Action action);
+  void act_on_files(Action action);
+  std::string file_name(const char* ending) const;
+  void save_text(const std::string& path, const std::string& said,
+                 std::function<void(run::Session&, const std::string&)> write);
   void bookmark();
   void deselect();
   void jump_contention(int direction);

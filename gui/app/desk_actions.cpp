@@ -2,7 +2,6 @@
 // What each action does.
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 #include "gui/app/desk.h"
 
@@ -19,6 +18,7 @@ void Desk::act(Action action) {
   act_on_selection(action);
   act_on_looks(action);
   act_on_window(action);
+  act_on_files(action);
 }
 
 void Desk::act_on_run(Action action) {
@@ -106,9 +106,16 @@ void Desk::act_on_program(Action action) {
       if (course.at < course.lessons.size())
         open_lesson(course.at, course.variant == "broken" ? "fixed" : "broken");
       break;
-    case Action::kSaveSchedule:
-      machine->with([](run::Session& s) { std::ofstream("lockstep.schedule") << s.schedule(); });
-      say("Saved lockstep.schedule: `lockstep replay lockstep.schedule` runs it again");
+    case Action::kDifference:
+      course.difference = !course.difference;
+      break;
+    case Action::kHint:
+      ++course.hints;
+      break;
+    case Action::kStopAtWarnings:
+      stop_at_warnings = !stop_at_warnings;
+      machine->stop_at_warnings(stop_at_warnings);
+      say(stop_at_warnings ? "Stops at every finding" : "Stops at failures only");
       break;
     default:
       break;
@@ -239,8 +246,8 @@ void Desk::bookmark() {
 
 // One level a press: popup, range, selection.
 void Desk::deselect() {
-  if (help || palette)
-    help = palette = false;
+  if (help || palette || menu)
+    help = palette = menu = false;
   else if (measure.on)
     measure = {};
   else
@@ -301,8 +308,8 @@ void Desk::act_on_window(Action action) {
     case Action::kSchedule:
       manual = !manual;
       break;
-    case Action::kScreenshot:
-      shot_wanted = "lockstep.png";
+    case Action::kMenu:
+      menu = !menu;
       break;
     case Action::kQuit:
       quit = true;

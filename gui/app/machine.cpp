@@ -89,7 +89,10 @@ void Machine::with(std::function<void(run::Session&)> what) {
     guarded([&] {
       const uint64_t before = session_->generation(), step = session_->position().step;
       what(*session_);
-      if (session_->generation() != before) rewritten_ = std::min(rewritten_, step);
+      if (session_->generation() == before) return;
+      rewritten_ = std::min(rewritten_, step);
+      line_watch_.rewrite(step);
+      std::erase_if(line_hits_, [&](const LineHit& hit) { return hit.step > step; });
     });
   });
 }
@@ -135,6 +138,7 @@ void Machine::guarded(const std::function<void()>& what) {
   if (session_ == nullptr) return;
   try {
     what();
+    line_watch_.look(*session_, line_hits_, places_);
   } catch (const sim::UserError& error) {
     const std::lock_guard state(state_mutex_);
     error_ = {error.what(), error.detail()};
@@ -148,9 +152,29 @@ void Machine::restart_clock() {
   began_step_ = session_->position().step;
 }
 
-void Machine::stop_after(run::Stop stop) {
+void Machine::stop_at_warnings(bool on) {
+  const std::lock_guard hold(state_mutex_);
+  stop_at_warnings_ = on;
+}
+
+// A line of several steps is one stop.
+bool Machine::only_further_in_line() const {
+  for (unsigned cpu = 0; cpu < session_->cpus(); ++cpu) {
+    if (!session_->at_breakpoint(cpu)) continue;
+    if (!line_watch_.still_there(*session_, cpu, session_->cpu(cpu).stack[0])) return false;
+  }
+  return true;
+}
+
+void Machine::stop_after(run::Stop stop, size_t findings_before) {
   if (stop == run::Stop::kLimit) return;
   const std::lock_guard hold(state_mutex_);
+  if (stop == run::Stop::kBreakpoint && only_further_in_line()) return;
+  if (stop == run::Stop::kFinding && !stop_at_warnings_) {
+    const auto& all = session_->findings();
+    const auto first = all.begin() + static_cast<ptrdiff_t>(std::min(findings_before, all.size()));
+    if (first != all.end() && std::all_of(first, all.end(), is_warning)) return;
+  }
   playing_ = false;
 }
 
@@ -174,7 +198,11 @@ void Machine::slice() {
       limit.step = began_step_ + static_cast<uint64_t>(passed * -speed);
       due = limit.step > at.step;
     }
-    if (due) stop_after(session_->run(limit));
+    const size_t before = session_->findings().size();
+    if (!due) return;
+    const run::Stop stop = session_->run(limit);
+    line_watch_.look(*session_, line_hits_, places_);
+    stop_after(stop, before);
   });
   if (!due) {
     std::this_thread::sleep_for(4ms);
@@ -183,7 +211,7 @@ void Machine::slice() {
   const double took = std::chrono::duration<double>(Clock::now() - start).count();
   const double factor = std::clamp(kSliceSeconds / std::max(took, 1e-6), 0.5, 2.0);
   slice_steps_ = std::clamp<uint64_t>(
-      static_cast<uint64_t>(static_cast<double>(slice_steps_) * factor), 100, 5'000'000);
+      static_cast<uint64_t>(static_cast<double>(slice_steps_) * factor), 100, LineWatch::kSliceMax);
 }
 
 void Machine::do_steps(run::Unit unit, std::optional<unsigned> cpu, int count) {
@@ -209,6 +237,9 @@ void Machine::do_open(const std::string& name, const std::function<Recipe()>& co
     session_.reset();  // one at a time: the guest window has fixed addresses
     session_ = std::make_unique<run::Session>(recipe.program, recipe.config);
     ++epoch_;
+    line_watch_ = {};
+    line_hits_.clear();
+    places_.clear();
     rewritten_ = UINT64_MAX;
     const std::lock_guard told(state_mutex_);  // never a session without its name
     name_ = name;

@@ -18,6 +18,7 @@
 #include <string>
 #include <thread>
 
+#include "gui/app/line_watch.h"
 #include "gui/app/published.h"
 #include "gui/model/feed.h"
 
@@ -42,13 +43,16 @@ class Machine {
   void pause();
   void step(run::Unit unit, std::optional<unsigned> cpu, int count);  // negative: back
   void seek(uint64_t step);
-  void run_to_end();  // or to the next finding
+  void run_to_end();  // or to the next failure
+  // Play stops at failures (deadlock, oops, ...); at reports of what might go
+  // wrong (lock-order, data-race, ...) only if asked for.
+  void stop_at_warnings(bool on);
   // Inputs and questions. What changes the past is noticed by generation().
   void with(std::function<void(run::Session&)> what);
 
   // Brings state and new events over. False if the machine was too busy to
   // look; nothing is changed then. `feed` is replaced when a program was opened.
-  bool collect(Published& state, std::unique_ptr<Feed>& feed, size_t budget);
+  bool collect(Published& state, std::unique_ptr<Feed>& feed, Hits& hits, size_t budget);
   // Grows when there is something new to collect.
   uint64_t version() const { return version_; }
   bool more() const { return more_; }  // the last collect() left events behind
@@ -62,22 +66,27 @@ class Machine {
   void do_steps(run::Unit unit, std::optional<unsigned> cpu, int count);
   void guarded(const std::function<void()>& what);
   void post(std::function<void()> job);
-  void stop_after(run::Stop stop);
+  void stop_after(run::Stop stop, size_t findings_before);
+  bool only_further_in_line() const;
   void restart_clock();
   std::unique_lock<std::timed_mutex> lock_for_run();
   void tell(Published& state);
   void name_things(Feed& feed);
+  void tell_lines(Hits& hits);
 
-  std::timed_mutex session_mutex_;  // guards session_, epoch_, rewritten_
+  std::timed_mutex session_mutex_;  // guards what follows, up to rewritten_
   std::unique_ptr<run::Session> session_;
   uint64_t epoch_ = 0;
+  LineWatch line_watch_;
+  std::vector<LineHit> line_hits_;  // not collected yet
+  std::vector<Place> places_;
   uint64_t rewritten_ = UINT64_MAX;  // earliest step whose future was dropped
 
   mutable std::mutex state_mutex_;  // guards what follows
   std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
   std::optional<uint64_t> seek_;
-  bool playing_ = false, quit_ = false;
+  bool playing_ = false, quit_ = false, stop_at_warnings_ = false;
   double speed_ = 0;
   std::string busy_, name_;
   Message error_;
@@ -87,7 +96,7 @@ class Machine {
   uint64_t began_ns_ = 0, began_step_ = 0, slice_steps_ = 2000;
 
   // Of the window alone.
-  uint32_t named_ = 0;
+  uint32_t named_ = 0, placed_ = 0;
 
   std::atomic<uint64_t> version_{1};
   std::atomic<int> lookers_{0};

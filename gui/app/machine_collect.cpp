@@ -109,7 +109,13 @@ void Machine::tell(Published& state) {
   if (!name_.empty()) state.name = name_;
 }
 
-bool Machine::collect(Published& state, std::unique_ptr<Feed>& feed, size_t budget) {
+void Machine::tell_lines(Hits& hits) {
+  for (; placed_ < places_.size(); ++placed_) hits.name(placed_, places_[placed_]);
+  for (const LineHit& hit : line_hits_) hits.add(hit);
+  line_hits_.clear();
+}
+
+bool Machine::collect(Published& state, std::unique_ptr<Feed>& feed, Hits& hits, size_t budget) {
   tell(state);  // even when the session is not to be had
   ++lookers_;
   std::unique_lock hold(session_mutex_, kPatience);
@@ -130,16 +136,19 @@ bool Machine::collect(Published& state, std::unique_ptr<Feed>& feed, size_t budg
     state.name = old.name;
     for (const auto& path : session_->program().sources) state.sources.push_back(path.string());
     feed = std::make_unique<Feed>(session_->cpus());
-    named_ = 0;
+    hits = {};
+    named_ = placed_ = 0;
   }
   if (rewritten_ != UINT64_MAX) {
     feed->rewrite(rewritten_);
+    hits.rewrite(rewritten_ + 1);
     rewritten_ = UINT64_MAX;
   }
   state.open = true;
   publish(*session_, state);
   more_ = feed->collect(session_->trace(), budget);
   name_things(*feed);
+  tell_lines(hits);
   return true;
 }
 

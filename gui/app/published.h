@@ -17,6 +17,12 @@ struct Message {
   std::string detail;    // a compiler's own words, may be empty
 };
 
+// A report of what might go wrong, or did without breaking anything yet: the
+// machine goes on after it, as Linux does.
+inline bool is_warning(const check::Finding& f) {
+  return f.kind == "lock-order" || f.kind == "data-race" || f.kind == "context";
+}
+
 struct Published {
   uint64_t epoch = 0;  // grows when another program is opened
   bool open = false;   // there is a machine

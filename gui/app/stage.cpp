@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "gui/draw/compat.h"
 #include "gui/draw/png.h"
@@ -45,11 +46,21 @@ void Stage::renew_looks() {
   desk.fonts_changed = desk.theme_changed = false;
 }
 
+// The pixels below a rectangle, in place.
+static Canvas part_of(const Canvas& all, const Rect& r) {
+  const int x0 = std::clamp(static_cast<int>(r.x), 0, all.width - 1);
+  const int y0 = std::clamp(static_cast<int>(r.y), 0, all.height - 1);
+  const int x1 = std::clamp(static_cast<int>(r.right()), x0 + 1, all.width);
+  const int y1 = std::clamp(static_cast<int>(r.bottom()), y0 + 1, all.height);
+  return {all.pixels + static_cast<ptrdiff_t>(y0) * all.pitch + x0, x1 - x0, y1 - y0, all.pitch};
+}
+
 void Stage::frame(const Canvas& canvas, float seconds) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(canvas.width), static_cast<float>(canvas.height)};
   io.DeltaTime = std::max(seconds, 1e-4f);
   renew_looks();
+  const std::string shot = std::exchange(desk.shot_wanted, {});  // of a frame without the menu
   desk.refresh(seconds);
   ImGui::NewFrame();
   draw_window(desk);
@@ -61,14 +72,13 @@ void Stage::frame(const Canvas& canvas, float seconds) {
       }());
   for (const ImGuiKey k : held_) compat::edit_key(k, false);
   held_.clear();
-  if (desk.shot_wanted.empty()) return;
+  if (shot.empty()) return;
   try {
-    write_png(desk.shot_wanted, canvas);
-    desk.say("Saved " + desk.shot_wanted);
+    write_png(shot, desk.shot_part ? part_of(canvas, *desk.shot_part) : canvas);
+    desk.say("Saved " + shot);
   } catch (const sim::UserError& error) {
     desk.say(error.what());
   }
-  desk.shot_wanted.clear();
 }
 
 void Stage::open(const Options& options) {

@@ -36,6 +36,7 @@ std::string key_name(const SDL_Keysym& key) {
                                                             {SDLK_F2, "f2"},
                                                             {SDLK_F3, "f3"},
                                                             {SDLK_F5, "f5"},
+                                                            {SDLK_F10, "f10"},
                                                             {SDLK_F11, "f11"}};
   const bool ctrl = (key.mod & KMOD_CTRL) != 0, shift = (key.mod & KMOD_SHIFT) != 0;
   const auto it = kNames.find(key.sym);

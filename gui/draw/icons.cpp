@@ -61,6 +61,11 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float r, ImU32 color) {
       list->AddLine({c.x + r * .3f, c.y + r * .3f}, {c.x + r * .85f, c.y + r * .85f}, color,
                     r * .25f);
       break;
+    case Icon::kMenu:
+      for (const float y : {-.6f, 0.f, .6f})
+        list->AddRectFilled({c.x - r * .8f, c.y + r * y - r * .12f},
+                            {c.x + r * .8f, c.y + r * y + r * .12f}, color);
+      break;
   }
 }
 
@@ -89,10 +94,10 @@ void draw_curve(ImDrawList* list, ImVec2 tail, ImVec2 head, ImU32 color, float s
   const float dx = head.x - tail.x, dy = head.y - tail.y;
   if (dx * dx + dy * dy < 1) return;
   const bool steep = std::fabs(dx) < size * 3;
-  const ImVec2 leave = steep ? ImVec2{tail.x, tail.y + dy * .4f}
-                             : ImVec2{tail.x + dx * .12f, tail.y + dy * .85f};
-  const ImVec2 arrive = steep ? ImVec2{head.x, head.y - dy * .4f}
-                              : ImVec2{head.x - dx * .4f, head.y - dy * .06f};
+  const ImVec2 leave =
+      steep ? ImVec2{tail.x, tail.y + dy * .4f} : ImVec2{tail.x + dx * .12f, tail.y + dy * .85f};
+  const ImVec2 arrive =
+      steep ? ImVec2{head.x, head.y - dy * .4f} : ImVec2{head.x - dx * .4f, head.y - dy * .06f};
   const ImVec2 end = point(list, arrive, head, color, size);
   list->AddBezierCubic(tail, leave, arrive, end, color, size * .22f);
 }

@@ -11,7 +11,7 @@
 
 namespace gui {
 
-enum class Icon { kPlay, kPause, kForward, kBack, kEnd, kStart, kTheme, kSearch };
+enum class Icon { kPlay, kPause, kForward, kBack, kEnd, kStart, kTheme, kSearch, kMenu };
 
 class Widgets {
  public:

@@ -30,6 +30,8 @@ const std::vector<ActionInfo> kActions = {
     {kSlower, "slower", "-", "Run", "Slower"},
     {kSchedule, "schedule", "y", "Run", "You schedule: pick who goes next"},
     {kFire, "fire", "i", "Run", "Fire the first interrupt source"},
+    {kStopAtWarnings, "stop-at-warnings", "shift+w", "Run",
+     "Stop at warnings, too, or only at failures"},
     {kZoomIn, "zoom-in", "w", "Timeline", "Zoom in at the mouse"},
     {kZoomOut, "zoom-out", "s", "Timeline", "Zoom out"},
     {kPanLeft, "pan-left", "a", "Timeline", "Pan left"},
@@ -56,6 +58,8 @@ const std::vector<ActionInfo> kActions = {
     {kLessons, "lessons", "l", "Lesson", "Show or hide the lessons"},
     {kNextLesson, "next-lesson", "ctrl+n", "Lesson", "Next lesson"},
     {kToggleVariant, "toggle-variant", "v", "Lesson", "Broken or fixed"},
+    {kDifference, "difference", "x", "Lesson", "What differs between broken and fixed"},
+    {kHint, "hint", "k", "Lesson", "A hint"},
     {kReload, "reload", "f5", "Lesson", "Compile again and restart"},
     {kTheme, "theme", "t", "Window", "Dark or light"},
     {kFontLarger, "font-larger", "ctrl+=", "Window", "Larger"},
@@ -63,9 +67,13 @@ const std::vector<ActionInfo> kActions = {
     {kFontNormal, "font-normal", "ctrl+0", "Window", "Normal size"},
     {kFullScreen, "full-screen", "f11", "Window", "Full screen"},
     {kTimelineOnly, "timeline-only", "f2", "Window", "Timeline only, for projectors"},
-    {kScreenshot, "screenshot", "ctrl+s", "Window", "Save a picture"},
-    {kSaveSchedule, "save-schedule", "ctrl+e", "Window", "Save the schedule"},
     {kQuit, "quit", "ctrl+q", "Window", "Quit"},
+    {kMenu, "menu", "f10", "File", "Save and export"},
+    {kScreenshot, "screenshot", "ctrl+s", "File", "Picture of the window (PNG)"},
+    {kTimelineShot, "timeline-shot", "ctrl+shift+s", "File", "Picture of the timeline (PNG)"},
+    {kExportPerfetto, "export-perfetto", "ctrl+shift+e", "File", "Trace for Perfetto's UI"},
+    {kSaveSchedule, "save-schedule", "ctrl+e", "File",
+     "Schedule, to run it again (lockstep replay)"},
 };
 
 }  // namespace

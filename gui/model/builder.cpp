@@ -10,7 +10,7 @@ namespace gui {
 namespace {
 // Exact as long as it is cheap; the tracks themselves stay exact.
 constexpr uint64_t kSampleAll = 1 << 20, kSampleEvery = 16;
-}
+}  // namespace
 
 void Builder::add(Timeline& t, const sim::Event& e) {
   if (e.cpu >= t.cpu.size()) return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The kernel log: filter, and a click goes to the step that wrote a line.
+// The kernel log: filter, and a click goes to the step that wrote a line. What
+// the checkers found stands between the lines, where it was found.
 #include <algorithm>
 
 #include "gui/panels/panel.h"
@@ -21,6 +22,20 @@ bool shown(const run::LogLine& line, int filter) {
     default:
       return true;
   }
+}
+
+// Lines and findings, by step.
+std::vector<run::LogLine> merged(const Desk& desk) {
+  std::vector<run::LogLine> all = desk.state.log;
+  for (const check::Finding& f : desk.state.findings) {
+    const bool printed = std::any_of(all.begin(), all.end(), [&](const run::LogLine& line) {
+      return line.text.find(f.title) != std::string::npos;
+    });
+    if (!printed) all.push_back({f.step, f.time_ns, f.cpu, is_warning(f) ? 4u : 3u, f.title});
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const run::LogLine& a, const run::LogLine& b) { return a.step < b.step; });
+  return all;
 }
 
 void draw_line(Desk& desk, const run::LogLine& line, size_t number, const Rect& r) {
@@ -56,19 +71,20 @@ void draw_log(Desk& desk, const Rect& body) {
   float y = area.y() + look.s(4);
   const float top = ImGui::GetWindowPos().y, bottom = top + ImGui::GetWindowHeight();
   const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 2;
-  for (size_t n = 0; n < desk.state.log.size(); ++n) {
-    const run::LogLine& line = desk.state.log[n];
+  const std::vector<run::LogLine> lines = merged(desk);
+  for (size_t n = 0; n < lines.size(); ++n) {
+    const run::LogLine& line = lines[n];
     if (!shown(line, filter)) continue;
     if (y + row > top && y < bottom) draw_line(desk, line, n, {area.x(), y, area.width(), row});
     y += row;
   }
-  if (desk.state.log.empty())
+  if (lines.empty())
     paint_of(desk).text(Font::kSmall, area.x() + look.s(12), y, look.theme->faint,
                         "Nothing was printed yet");
   area.reach(y + look.s(4));
   int& seen = desk.choice_of["log.seen"];
-  if (at_end && seen != static_cast<int>(desk.state.log.size())) ImGui::SetScrollY(y);
-  seen = static_cast<int>(desk.state.log.size());
+  if (at_end && seen != static_cast<int>(lines.size())) ImGui::SetScrollY(y);
+  seen = static_cast<int>(lines.size());
 }
 
 }  // namespace gui

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 // What lies on top: help, command palette, messages.
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "gui/draw/compat.h"
 #include "gui/panels/panel.h"
 
 namespace gui {
-namespace {
-
-// A window of its own above the rest; call ImGui::End() after drawing.
-Rect begin_sheet(Desk& desk, const char* name, ImVec2 window, float w, float h) {
-  const Rect r = {std::floor((window.x - w) / 2), std::floor((window.y - h) / 2.5f), w, h};
+void begin_sheet(Desk& desk, const char* name, const Rect& r) {
   ImGui::SetNextWindowPos({r.x, r.y});
   ImGui::SetNextWindowSize({r.w, r.h});
   ImGui::SetNextWindowFocus();
@@ -23,6 +20,13 @@ Rect begin_sheet(Desk& desk, const char* name, ImVec2 window, float w, float h) 
   const Paint p = paint_of(desk);
   p.rect(r, desk.look.theme->panel, desk.look.s(8));
   p.frame(r, desk.look.theme->accent, desk.look.s(8));
+}
+
+namespace {
+
+Rect centred_sheet(Desk& desk, const char* name, ImVec2 window, float w, float h) {
+  const Rect r = {std::floor((window.x - w) / 2), std::floor((window.y - h) / 2.5f), w, h};
+  begin_sheet(desk, name, r);
   return r;
 }
 
@@ -40,7 +44,7 @@ void draw_help(Desk& desk, ImVec2 window) {
   const size_t rows = actions().size() / 3 + 5;
   const float row = std::min(look.s(23), (window.y - look.s(120)) / static_cast<float>(rows));
   const float h = std::min(window.y - look.s(40), look.s(70) + row * static_cast<float>(rows));
-  const Rect r = begin_sheet(desk, "help", window, w, h);
+  const Rect r = centred_sheet(desk, "help", window, w, h);
   const Paint p = paint_of(desk);
   desk.probes.add("help", r, "open");
   p.text(Font::kBold, r.x + look.s(20), r.y + look.s(14), t.text, "Keys");
@@ -70,8 +74,8 @@ void draw_help(Desk& desk, ImVec2 window) {
 void draw_palette(Desk& desk, ImVec2 window) {
   const Look& look = desk.look;
   const Theme& t = *look.theme;
-  const Rect r = begin_sheet(desk, "palette", window, std::min(window.x - 40, look.s(560)),
-                             std::min(window.y - 40, look.s(420)));
+  const Rect r = centred_sheet(desk, "palette", window, std::min(window.x - 40, look.s(560)),
+                               std::min(window.y - 40, look.s(420)));
   const Paint p = paint_of(desk);
   std::string& text = desk.text_of["palette"];
   int& fresh = desk.choice_of["palette.fresh"];
@@ -114,8 +118,8 @@ void draw_error(Desk& desk, ImVec2 window) {
   std::vector<std::string> words;
   for (std::string line; std::getline(lines, line) && words.size() < 16;) words.push_back(line);
   const float h = look.s(120) + look.s(18) * static_cast<float>(words.size());
-  const Rect r = begin_sheet(desk, "error", window, std::min(window.x - 40, look.s(760)),
-                             std::min(window.y - 40, h));
+  const Rect r = centred_sheet(desk, "error", window, std::min(window.x - 40, look.s(760)),
+                               std::min(window.y - 40, h));
   const Paint p = paint_of(desk);
   desk.probes.add("error", r, m.sentence);
   p.rect({r.x, r.y, r.w, look.s(4)}, t.bad);
@@ -156,6 +160,7 @@ void draw_overlays(Desk& desk, ImVec2 window) {
   draw_error(desk, window);
   if (desk.help) draw_help(desk, window);
   if (desk.palette) draw_palette(desk, window);
+  if (desk.menu) draw_menu(desk, window);
   draw_notice(desk, window);
 }
 

@@ -67,8 +67,11 @@ float draw_tab(Desk& desk, std::string& chosen, const Panel& panel, float x, flo
   const ImU32 ink = on ? t.text : desk.widgets.hovered() ? t.text : t.muted;
   p.text(Font::kSmallBold, x + look.s(8), y + (h - look.line(Font::kSmallBold)) / 2, ink,
          panel.title);
+  const auto& found = desk.state.findings;
+  const bool mild = std::all_of(found.begin(), found.end(), is_warning);
   if (!badge.empty())
-    p.badge(x + look.s(12) + words, y + (h - p.badge_height()) / 2, badge, t.bad_soft, t.bad);
+    p.badge(x + look.s(12) + words, y + (h - p.badge_height()) / 2, badge,
+            mild ? t.warn_soft : t.bad_soft, mild ? t.warn : t.bad);
   if (on) p.rect({x + look.s(4), y, tab.w - look.s(8), look.s(2)}, t.accent);
   return tab.right();
 }

@@ -30,6 +30,9 @@ void draw_topbar(Desk& desk, const Rect& r);
 void draw_timeline(Desk& desk, const Rect& r);
 void draw_source(Desk& desk, const Rect& r);
 void draw_overlays(Desk& desk, ImVec2 window);
+void draw_menu(Desk& desk, ImVec2 window);
+// A window of its own above the rest; ImGui::End() when it is drawn.
+void begin_sheet(Desk& desk, const char* name, const Rect& r);
 
 void draw_locks(Desk& desk, const Rect& body);
 void draw_interrupts(Desk& desk, const Rect& body);

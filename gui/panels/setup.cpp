@@ -64,6 +64,10 @@ void draw_setup(Desk& desk, const Rect& body) {
   if (desk.widgets.toggle("setup.draw", x, y + look.s(4), desk.draw_while_running,
                           "Draw while it runs"))
     desk.draw_while_running = !desk.draw_while_running;
+  y += look.s(26);
+  if (desk.widgets.toggle("setup.stop", x, y + look.s(4), desk.stop_at_warnings,
+                          "Stop at warnings, too"))
+    desk.act(Action::kStopAtWarnings);
   area.reach(y + look.s(34));
 }
 

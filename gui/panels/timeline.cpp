@@ -75,6 +75,7 @@ void draw_timeline(Desk& desk, const Rect& r) {
           count_text(desk.timeline().events) + " events";
   const Rect body = draw_frame(desk, r, "Timeline", sub);
   desk.probes.add("panel.timeline", r, sub);
+  desk.timeline_rect = r;
   legend(desk, r);
   if (!desk.is_open()) {
     nothing_yet(desk, body);

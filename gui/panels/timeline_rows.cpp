@@ -35,7 +35,7 @@ void follow_depths(Span& span, const Timeline& t) {
     const auto wanted = static_cast<float>(depth_in_view(t, t.cpu[cpu], span.view));
     float& depth = span.depth[cpu];
     depth = wanted > depth || fresh || depth - wanted < 0.02f ? wanted
-                                                             : depth + (wanted - depth) * share;
+                                                              : depth + (wanted - depth) * share;
     span.settling = span.settling || depth != wanted;
   }
 }

@@ -27,7 +27,7 @@ class Bar {
                   t.cpu[i], look_.s(2));
     x += look_.s(34);
     const std::string name = desk_.state.name.empty() ? "Lockstep" : desk_.state.name;
-    const float room = look_.s(compact() ? 130 : 236);
+    const float room = look_.s(tight() == 0 ? 236.f : tight() == 1 ? 118.f : 84.f);
     const std::string sub = desk_.is_open()
                                 ? std::to_string(desk_.state.config.cpus) + " CPUs \xC2\xB7 seed " +
                                       std::to_string(desk_.state.config.seed)
@@ -38,7 +38,11 @@ class Bar {
     x += room + look_.s(10);
   }
 
-  bool compact() const { return r_.w < look_.s(1500); }
+  // 0: room for all; 1: shorter words; 2: only what nobody can do without.
+  static int tightness(const Look& look, float width) {
+    return width >= look.s(1500) ? 0 : width >= look.s(1150) ? 1 : 2;
+  }
+  int tight() const { return tightness(look_, r_.w); }
 
   void transport() {
     const auto add = [&](const char* id, Icon icon, Action action, float w, bool primary) {
@@ -47,7 +51,7 @@ class Bar {
                         "]");
       x += look_.s(w) + look_.s(5);
     };
-    const float w = compact() ? 32 : 38;
+    const float w = tight() > 0 ? 32 : 38;
     add("bar.start", Icon::kStart, Action::kStart, w, false);
     add("bar.back", Icon::kBack, Action::kBack, w, false);
     add("bar.play", desk_.state.playing ? Icon::kPause : Icon::kPlay, Action::kPlay, w + 14, true);
@@ -64,6 +68,13 @@ class Bar {
     int now = 0;
     for (int i = 0; i < 5; ++i)
       if (kOrder[i] == desk_.settings.unit) now = i;
+    if (tight() == 2) {  // one button that goes round
+      if (desk_.widgets.button("bar.unit", at(56, 28), kUnits[static_cast<size_t>(now)]))
+        desk_.settings.unit = kOrder[(now + 1) % 5];
+      desk_.widgets.tip("How far a step goes");
+      x += look_.s(64);
+      return;
+    }
     const int picked =
         desk_.widgets.segmented("unit", x, (r_.h - desk_.widgets.row()) / 2, kUnits, now);
     if (picked >= 0) desk_.settings.unit = kOrder[picked];
@@ -84,7 +95,7 @@ class Bar {
     const Theme& t = paint_.theme();
     const float last = static_cast<float>(speeds().size() - 1);
     float value = static_cast<float>(desk_.settings.speed) / last;
-    const float w = compact() ? 70 : 110;
+    const float w = tight() == 0 ? 110 : 56;
     if (desk_.widgets.slider("bar.speed", at(w, 20), &value, t.accent)) {
       const auto picked = static_cast<size_t>(std::lround(value * last));
       if (picked != desk_.settings.speed && desk_.machine)
@@ -92,45 +103,60 @@ class Bar {
       desk_.settings.speed = picked;
     }
     x += look_.s(w) + look_.s(6);
-    paint_.text(Font::kSmall, x, (r_.h - look_.line(Font::kSmall)) / 2, t.text,
+    const Font font = tight() == 0 ? Font::kSmall : Font::kTiny;
+    paint_.text(font, x, (r_.h - look_.line(font)) / 2, t.text,
                 speeds()[desk_.settings.speed].label);
-    x += look_.s(76);
+    x += look_.s(tight() == 0 ? 76 : 60);
   }
 
+  // How it stands must always be seen; the clock gives way to it.
   void clock(float right) {
+    const std::string state = state_words();
+    const float left = right - paint_.badge_width(state) - look_.s(8);
     const Theme& t = paint_.theme();
-    const std::string now = moment_text(desk_.state.position.time_ns);
-    const float w = paint_.width(Font::kMono, now) + look_.s(24);
-    if (x + w + look_.s(90) > right) return;
-    const Rect box = {x, (r_.h - look_.s(34)) / 2, w, look_.s(34)};
-    paint_.rect(box, t.app, look_.s(5));
-    paint_.centred(Font::kMono, box, t.text, now);
-    desk_.probes.add("bar.clock", box, now);
-    x += w + look_.s(8);
-    verdict(right);
+    std::string now = moment_text(desk_.state.position.time_ns);
+    Font font = Font::kMono;
+    if (x + paint_.width(font, now) + look_.s(32) > left) {
+      now = duration_text(static_cast<double>(desk_.state.position.time_ns));
+      font = Font::kMonoSmall;
+    }
+    const float w = paint_.width(font, now) + look_.s(24);
+    if (x + w + look_.s(8) <= left) {
+      const Rect box = {x, (r_.h - look_.s(34)) / 2, w, look_.s(34)};
+      paint_.rect(box, t.app, look_.s(5));
+      paint_.centred(font, box, t.text, now);
+      desk_.probes.add("bar.clock", box, now);
+      x += w + look_.s(8);
+    }
+    verdict(state);
   }
 
-  void verdict(float right) {
-    const Theme& t = paint_.theme();
-    const bool bad = !desk_.state.findings.empty();
-    std::string words = desk_.state.playing         ? "RUNNING"
-                        : !desk_.state.busy.empty() ? "COMPILING"
-                        : desk_.state.finished      ? desk_.state.verdict
-                        : bad                       ? desk_.state.findings.back().kind
-                                                    : "PAUSED";
+  std::string state_words() const {
+    std::string words = desk_.state.playing             ? "running"
+                        : !desk_.state.busy.empty()     ? "compiling"
+                        : !desk_.is_open()              ? "no machine"
+                        : desk_.state.finished          ? desk_.state.verdict
+                        : !desk_.state.findings.empty() ? desk_.state.verdict
+                                                        : "paused";
     std::transform(words.begin(), words.end(), words.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return words;
+  }
+
+  void verdict(const std::string& words) {
+    const Theme& t = paint_.theme();
+    const auto& found = desk_.state.findings;
+    const bool bad = !std::all_of(found.begin(), found.end(), is_warning);
+    const bool good =
+        desk_.state.playing || (desk_.state.finished && desk_.state.verdict == "clean");
     const float y = (r_.h - paint_.badge_height()) / 2, w = paint_.badge_width(words);
-    if (x + w > right) return;
-    const bool running = desk_.state.playing;
-    const bool clean = desk_.state.finished && desk_.state.verdict == "clean";
     paint_.badge(x, y, words,
-                 running || clean ? t.good_soft
-                 : bad            ? t.bad_soft
-                                  : t.warn_soft,
-                 running || clean ? t.good
-                 : bad            ? t.bad
-                                  : t.warn);
+                 good  ? t.good_soft
+                 : bad ? t.bad_soft
+                       : t.warn_soft,
+                 good  ? t.good
+                 : bad ? t.bad
+                       : t.warn);
     desk_.probes.add("bar.state", {x, y, w, paint_.badge_height()}, words);
     x += w + look_.s(8);
   }
@@ -168,21 +194,32 @@ void search_field(Desk& desk, const Rect& box) {
   desk.search.wanted = true;
 }
 
-// From the right: help, theme, font, search. Returns their left edge.
-float looks(Desk& desk, const Rect& r, bool compact) {
+// From the right: help, menu, theme, font, search.
+void looks(Desk& desk, const Rect& r, int tight) {
   const Look& look = desk.look;
   const float side = look.s(34), y = (r.h - side) / 2;
   float x = r.right() - look.s(12) - side;
   if (desk.widgets.button("bar.help", {x, y, side, side}, "?")) desk.act(Action::kHelp);
   x -= side + look.s(5);
+  if (desk.widgets.icon("bar.menu", {x, y, side, side}, Icon::kMenu)) desk.act(Action::kMenu);
+  desk.widgets.tip("Save and export");
+  x -= side + look.s(5);
   if (desk.widgets.icon("bar.theme", {x, y, side, side}, Icon::kTheme)) desk.act(Action::kTheme);
   x -= side + look.s(5);
   if (desk.widgets.button("bar.font", {x, y, side, side}, "A+"))
     desk.act(look.scale < 1.49f ? Action::kFontLarger : Action::kFontNormal);
-  const float w = look.s(compact ? 130 : 210);
+  // Where room is short the field comes when it is wanted, over what is beside it.
+  int& open = desk.choice_of["search.open"];
+  if (desk.search.wanted) open = 10;  // frames that it waits for the keyboard
+  const float w = look.s(tight == 0 ? 190 : open != 0 ? 220 : 34);
   x -= w + look.s(8);
-  search_field(desk, {x, y, w, side});
-  return x - look.s(8);
+  if (tight == 0 || open != 0) {
+    search_field(desk, {x, y, w, side});
+    const bool typing = ImGui::GetIO().WantTextInput || !desk.search.text.empty();
+    if (open > 0 && !typing) --open;
+    return;
+  }
+  if (desk.widgets.icon("bar.search", {x, y, w, side}, Icon::kSearch)) desk.act(Action::kSearch);
 }
 
 }  // namespace
@@ -196,7 +233,9 @@ void draw_topbar(Desk& desk, const Rect& r) {
   bar.transport();
   bar.unit();
   bar.speed();
-  bar.clock(looks(desk, r, bar.compact()));
+  const float right = r.right() - desk.look.s(bar.tight() == 0 ? 378 : 222);
+  bar.clock(right);
+  looks(desk, r, bar.tight());
 }
 
 }  // namespace gui

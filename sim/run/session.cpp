@@ -227,9 +227,25 @@ Position Session::furthest() const { return impl_->furthest; }
 uint64_t Session::generation() const { return impl_->generation; }
 bool Session::finished() const { return impl_->finished(); }
 
-void Session::set_breakpoints(std::vector<uint32_t> pcs) {
-  impl_->breakpoints = std::move(pcs);
-  impl_->machine.engine().set_breakpoints(impl_->breakpoints);
+// A step is known by the return address of its hook: anywhere in its line.
+void Session::set_breakpoints(const std::vector<uint32_t>& pcs) {
+  std::vector<uint32_t>& all = impl_->breakpoints;
+  all.clear();
+  for (const uint32_t begin : pcs) {
+    const Location line = symbols().at(begin + 1);
+    const uint32_t end = line.function_start + line.function_size;
+    for (uint32_t pc = begin + 1; pc <= end; ++pc) {
+      const Location& at = symbols().at(pc);
+      if (at.line == line.line && at.file == line.file) all.push_back(pc);
+    }
+  }
+  impl_->machine.engine().set_breakpoints(all);
+}
+
+bool Session::at_breakpoint(unsigned cpu) const {
+  const cpu::Cpu& c = impl_->machine.engine().cpus[cpu];
+  const auto& all = impl_->breakpoints;
+  return c.online && std::find(all.begin(), all.end(), c.next.pc) != all.end();
 }
 
 }  // namespace run

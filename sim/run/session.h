@@ -109,7 +109,10 @@ class Session {
   void set_source(const Source& source);
   void fire(const std::string& source);
 
-  void set_breakpoints(std::vector<uint32_t> pcs);
+  // Stops before every step of the lines to which these pcs belong, as
+  // Symbols::pcs_of_line() answers them.
+  void set_breakpoints(const std::vector<uint32_t>& pcs);
+  bool at_breakpoint(unsigned cpu) const;  // its declared step is one
 
   // The record. -----------------------------------------------------------
   const sim::Trace& trace() const;

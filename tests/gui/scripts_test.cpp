@@ -2,6 +2,7 @@
 // People, written down: every script acts on the real machine.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "gui/app.h"
@@ -28,6 +29,13 @@ std::string written(const std::string& name, const std::string& text) {
   return path;
 }
 
+bool begins(const std::string& path, const std::string& with) {
+  std::ifstream in(path, std::ios::binary);
+  std::string start(with.size() + 1, ' ');
+  return in.read(start.data(), static_cast<std::streamsize>(start.size())) &&
+         start.starts_with(with);
+}
+
 TEST(Script, a_deadlock_is_run_to_shown_and_stepped_out_of) {
   EXPECT_EQ(act("ab-ba.script", "ab-ba"), 0);
 }
@@ -40,6 +48,20 @@ TEST(Script, the_timeline_zooms_pans_selects_and_measures) {
 TEST(Script, every_panel_shows_at_every_size) { EXPECT_EQ(act("panels.script", "ab-ba"), 0); }
 TEST(Script, lessons_variants_and_settings_open_new_machines) {
   EXPECT_EQ(act("lessons.script", "ab-ba"), 0);
+}
+
+TEST(Script, the_source_shows_how_often_lines_ran_and_stops_at_breakpoints) {
+  EXPECT_EQ(act("source.script", "ab-ba"), 0);
+}
+TEST(Script, pictures_traces_and_schedules_are_written_from_the_menu) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(testing::TempDir());
+  EXPECT_EQ(act("menu.script", "ab-ba"), 0);
+  EXPECT_TRUE(begins("ab-ba-broken-timeline.png", "\x89PNG"));
+  EXPECT_TRUE(begins("ab-ba-broken.png", "\x89PNG"));
+  EXPECT_TRUE(begins("ab-ba-broken.perfetto.json", "{"));
+  EXPECT_TRUE(begins("ab-ba-broken.schedule", ""));
+  std::filesystem::current_path(before);
 }
 
 TEST(Script, c_that_does_not_compile_is_shown_and_the_window_stays) {

@@ -38,10 +38,20 @@ TEST(View, animation_arrives) {
   EXPECT_DOUBLE_EQ(v.t0, 5000);
 }
 
+TEST(View, far_from_the_start_marks_count_from_a_round_base) {
+  const Ruler r = ruler({2'905'900, 2'910'400}, 1000, 90);
+  EXPECT_EQ(r.base, 2'900'000);
+  EXPECT_EQ(r.ticks.front().time, 2'906'000);
+  EXPECT_EQ(r.ticks.front().label, "6.0 \xC2\xB5s");
+  EXPECT_EQ(r.label(2'907'114), "7.11 \xC2\xB5s");
+  EXPECT_EQ(ruler({-100, 26'000}, 1000, 90).base, 0);
+  EXPECT_EQ(ruler({1e15, 1e15 + 100}, 1000, 90).label(1e15 + 7), "7 ns");
+}
+
 TEST(View, ticks_are_round_and_not_too_dense) {
   for (double span = 30; span < 1e12; span *= 3.7) {
     const View v{span * 0.1, span * 1.1};
-    const auto marks = ticks(v, 1000, 90);
+    const auto marks = ruler(v, 1000, 90).ticks;
     ASSERT_GE(marks.size(), 2u);
     EXPECT_LE(marks.size(), 12u);
     std::set<std::string> labels;
