@@ -8,6 +8,7 @@
 // Leaving (steps A, B, C below) undoes what joining did, while both neighbours
 // may be leaving too. The rule that makes it work: before touching a
 // neighbour's pointer, one makes one's own link to it unusable.
+#include <linux/moduleparam.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/osq_lock.h>
@@ -23,6 +24,7 @@ struct osq_node {
 
 osq_node nodes[NR_CPUS];
 constinit bool spinning = true;
+module_param_named(osq, spinning, bool, 0);
 
 int encode_cpu(unsigned int cpu) { return static_cast<int>(cpu) + 1; }
 
@@ -122,14 +124,6 @@ void osq_unlock(struct optimistic_spin_queue *lock)
 		next = wait_next(lock, node, nullptr);
 	if (next)
 		WRITE_ONCE(next->locked, 1);
-}
-
-int osq_set_spinning(const char *on)
-{
-	if ((on[0] != '0' && on[0] != '1') || on[1])
-		return -EINVAL;
-	spinning = on[0] == '1';
-	return 0;
 }
 
 // As if patched into the code at boot: no access.

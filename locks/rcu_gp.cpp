@@ -9,6 +9,7 @@
 //  3. Until the root is empty: each scan takes note of CPUs that were idle at
 //     some time since 2, and after a while interrupts the others and asks.
 //  4. The sequence becomes even; waiters and callbacks are told.
+#include <linux/moduleparam.h>
 #include <linux/completion.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
@@ -21,7 +22,8 @@ namespace {
 
 constexpr unsigned long kScanEvery = 1; // jiffies
 constexpr unsigned int kScansBeforeHurry = 2, kHurryEvery = 16;
-constexpr unsigned long kStallAfter = 21 * HZ; // jiffies
+constinit int rcu_cpu_stall_timeout = 21; // s; 0: never
+module_param(rcu_cpu_stall_timeout, int, 0);
 
 bool wanted(void)
 {
@@ -62,13 +64,20 @@ void take_snapshots(void)
 	}
 }
 
+// As if decided at boot.
+__no_kcsan unsigned long stall_after(void)
+{
+	return rcu_cpu_stall_timeout > 0 ? static_cast<unsigned long>(rcu_cpu_stall_timeout) * HZ
+					 : LONG_MAX / 4;
+}
+
 void begin(void)
 {
 	WRITE_ONCE(rcu_state.gp_seq, rcu_state.gp_seq + 1); // 1
 	smp_mb();
 	hw_announce(EV_RCU_GP_START, nullptr, rcu_state.gp_seq, nullptr);
 	rcu_state.gp_start = jiffies;
-	WRITE_ONCE(rcu_state.stall_at, rcu_state.gp_start + kStallAfter);
+	WRITE_ONCE(rcu_state.stall_at, rcu_state.gp_start + stall_after());
 	if (rcu_root() == &rcu_top)
 		begin_node(&rcu_top); // 2
 	for_each_leaf(begin_node);

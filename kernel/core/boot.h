@@ -13,7 +13,7 @@ struct boot_param {
 	int (*setup)(const char *value); /* nonzero: bad value */
 };
 
-void parse_early_params(const char *cmdline);
+void parse_early_params(const char *cmdline, const hw_image_info *kernel);
 void parse_module_params(const char *cmdline, const hw_image_info *image);
 void setup_per_cpu_areas(void);
 void mem_init(void);

@@ -20,7 +20,7 @@ void start_kernel(void *boot)
 {
 	boot_info = static_cast<const hw_boot_info *>(boot);
 	hw_irq_disable();
-	parse_early_params(boot_info->cmdline); /* which spinlock, which preemption */
+	parse_early_params(boot_info->cmdline, boot_info->image[0]); /* which spinlock, ... */
 	setup_per_cpu_areas();
 	mem_init();	    /* pages, kmalloc */
 	sched_init();	    /* runqueues; CPU 0 runs its idle task */

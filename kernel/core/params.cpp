@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The command line: words NAME=VALUE. Those of the kernel are in the table below;
+ * The command line: words NAME=VALUE. Those that decide how the kernel is made
+ * are in the table below, its others are module_param()s of the kernel image;
  * mod.NAME=VALUE sets a module's parameter.
  */
 #include <asm/spinlock.h>
@@ -135,16 +136,22 @@ void set_module_param(const hw_image_info *image, const char *name, const char *
 
 } /* namespace */
 
-void parse_early_params(const char *cmdline)
+void parse_early_params(const char *cmdline, const hw_image_info *kernel)
 {
 	char name[kWordMax];
 	const char *value;
 
 	while (next_word(&cmdline, name, &value)) {
+		bool early = strncmp(name, "mod.", 4) == 0;
+
 		for (const boot_param &param : early_params) {
-			if (strcmp(param.name, name) == 0)
+			if (strcmp(param.name, name) == 0) {
 				param.setup(value);
+				early = true;
+			}
 		}
+		if (!early)
+			set_module_param(kernel, name, value);
 	}
 }
 

@@ -15,7 +15,7 @@ constexpr uint64_t kSecond = 1'000'000'000;
 bool counts_as_hung(uint64_t state) { return (state & 2) && !(state & 0x500); }
 }  // namespace
 
-Lockup::Lockup(sim::Arena& arena, Bench& bench, Limits limits)
+Lockup::Lockup(sim::Arena& arena, Bench& bench, const Limits& limits)
     : arena_(arena), bench_(bench), s_(arena.make<State>()), limits_(limits) {}
 
 bool Lockup::wants(unsigned kind) const {

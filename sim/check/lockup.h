@@ -15,21 +15,16 @@
 #include "cpu/hw.h"
 #include "sim/check/address_map.h"
 #include "sim/check/checker.h"
+#include "sim/check/limits.h"
 #include "sim/check/table.h"
 
 namespace check {
 
 class Lockup final : public Checker {
  public:
-  struct Limits {
-    uint64_t soft_ns = 20'000'000'000;   // 2 * watchdog_thresh
-    uint64_t hard_ns = 10'000'000'000;   // watchdog_thresh
-    uint64_t hung_ns = 120'000'000'000;  // hung_task_timeout_secs
-  };
   static constexpr unsigned kHungWarnings = 10;
 
-  Lockup(sim::Arena& arena, Bench& bench) : Lockup(arena, bench, Limits{}) {}
-  Lockup(sim::Arena& arena, Bench& bench, Limits limits);
+  Lockup(sim::Arena& arena, Bench& bench, const Limits& limits = {});
 
   const char* name() const override { return "lockup"; }
   bool wants(unsigned kind) const override;

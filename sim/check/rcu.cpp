@@ -7,8 +7,8 @@
 
 namespace check {
 
-Rcu::Rcu(sim::Arena& arena, Bench& bench, uint64_t stall_ns)
-    : arena_(arena), bench_(bench), s_(arena.make<State>()), stall_ns_(stall_ns) {}
+Rcu::Rcu(sim::Arena& arena, Bench& bench, const Limits& limits)
+    : arena_(arena), bench_(bench), s_(arena.make<State>()), stall_ns_(limits.stall_ns) {}
 
 bool Rcu::wants(unsigned kind) const {
   switch (kind) {

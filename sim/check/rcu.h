@@ -14,14 +14,13 @@
 #include "cpu/hw.h"
 #include "sim/check/checker.h"
 #include "sim/check/executions.h"
+#include "sim/check/limits.h"
 
 namespace check {
 
 class Rcu final : public Checker {
  public:
-  static constexpr uint64_t kStallNs = 21'000'000'000;
-
-  Rcu(sim::Arena& arena, Bench& bench, uint64_t stall_ns = kStallNs);
+  Rcu(sim::Arena& arena, Bench& bench, const Limits& limits = {});
 
   const char* name() const override { return "rcu"; }
   bool wants(unsigned kind) const override;

@@ -2,6 +2,7 @@
 #include "sim/check/suite.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "sim/check/context.h"
 #include "sim/check/lifetime.h"
@@ -17,12 +18,15 @@ namespace {
 
 struct Entry {
   const char* name;
-  std::unique_ptr<Checker> (*make)(sim::Arena&, Bench&);
+  std::unique_ptr<Checker> (*make)(const Limits&, sim::Arena&, Bench&);
 };
 
 template <typename T>
-std::unique_ptr<Checker> make(sim::Arena& arena, Bench& bench) {
-  return std::make_unique<T>(arena, bench);
+std::unique_ptr<Checker> make(const Limits& limits, sim::Arena& arena, Bench& bench) {
+  if constexpr (std::is_constructible_v<T, sim::Arena&, Bench&, const Limits&>)
+    return std::make_unique<T>(arena, bench, limits);
+  else
+    return std::make_unique<T>(arena, bench);
 }
 
 constexpr Entry kCheckers[] = {
@@ -41,8 +45,8 @@ const std::vector<std::string>& checker_names() {
   return names;
 }
 
-std::vector<std::unique_ptr<Checker>> make_checkers(std::string_view which, sim::Arena& arena,
-                                                    Bench& bench) {
+std::vector<std::unique_ptr<Checker>> make_checkers(std::string_view which, const Limits& limits,
+                                                    sim::Arena& arena, Bench& bench) {
   std::vector<std::string> wanted;
   if (which == "all") wanted = checker_names();
   while (which != "all" && which != "none" && !which.empty()) {
@@ -56,7 +60,7 @@ std::vector<std::unique_ptr<Checker>> make_checkers(std::string_view which, sim:
       throw sim::UserError("there is no checker called \"" + name + "\"");
   for (const Entry& entry : kCheckers)
     if (std::find(wanted.begin(), wanted.end(), entry.name) != wanted.end())
-      made.push_back(entry.make(arena, bench));
+      made.push_back(entry.make(limits, arena, bench));
   return made;
 }
 

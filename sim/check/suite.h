@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/check/checker.h"
+#include "sim/check/limits.h"
 
 namespace check {
 
@@ -19,7 +20,7 @@ const std::vector<std::string>& checker_names();
 
 // `which`: "all", "none", or names with commas between. Throws sim::UserError
 // for a name that does not exist.
-std::vector<std::unique_ptr<Checker>> make_checkers(std::string_view which, sim::Arena& arena,
-                                                    Bench& bench);
+std::vector<std::unique_ptr<Checker>> make_checkers(std::string_view which, const Limits& limits,
+                                                    sim::Arena& arena, Bench& bench);
 
 }  // namespace check

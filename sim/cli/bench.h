@@ -20,6 +20,8 @@ struct Measure {
 void measure_steps(std::vector<Measure>& to);
 // A step on 64 CPUs, against one on 4.
 void measure_many_cpus(std::vector<Measure>& to);
+// With all checkers but races, and with all, against a step without them.
+void measure_checks(std::vector<Measure>& to);
 // Reset to the booted state and AB-BA once, per second.
 void measure_resets(std::vector<Measure>& to);
 // Back by one step after 100 million.

@@ -10,7 +10,8 @@ namespace cli {
 
 struct Contention {
   unsigned cpus = 4;
-  bool shared = true;  // one lock for all, or one each
+  bool shared = true;           // one lock for all, or one each
+  const char* checks = "none";  // lock owners and deadlocks are always tracked
 };
 
 // Booted, all workers long at work.

@@ -36,7 +36,7 @@ std::unique_ptr<run::Session> contending_machine(const Contention& what) {
   run::Config config;
   config.cpus = what.cpus;
   config.spinlock = "ticket";
-  config.checks = "none";  // lock owners and deadlocks are always tracked
+  config.checks = what.checks;
   config.steps_max = UINT64_MAX;
   config.time_max_ns = uint64_t{200'000} * 1'000'000'000;  // longer than any run lasts
   config.params = {{"shared", what.shared ? "1" : "0"}};
@@ -73,6 +73,13 @@ void measure_steps(std::vector<Measure>& to) {
 void measure_many_cpus(std::vector<Measure>& to) {
   const double few = best_step_ns({4, false});
   to.push_back(against("step_64_cpus", best_step_ns({64, false}), "ns", few));
+}
+
+void measure_checks(std::vector<Measure>& to) {
+  const double none = best_step_ns({4, true});
+  const double without_races = best_step_ns({4, true, "lockdep,context,memory,rcu,lockup"});
+  to.push_back(against("step_checked_but_races", without_races, "ns", none));
+  to.push_back(against("step_checked", best_step_ns({4, true, "all"}), "ns", none));
 }
 
 void measure_back(std::vector<Measure>& to) {

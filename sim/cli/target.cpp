@@ -28,6 +28,7 @@ void apply(run::Config& config, const TargetOptions& options) {
   for (const auto& [name, value] : options.settings) {
     const std::string key = value.substr(0, value.find('='));
     if (name == "param") forget(config.params, key, [](const auto& p) { return p.first; });
+    if (name == "boot") forget(config.boot, key, [](const auto& p) { return p.first; });
     if (name == "source") forget(config.sources, key, [](const auto& s) { return s.name; });
     run::set(config, name, value, "--" + name);
   }

@@ -25,6 +25,7 @@ struct Config {
   std::string spinlock = "queued";  // tas | ticket | mcs | queued
   unsigned hz = 250;                // ticks per second and CPU
   std::vector<std::pair<std::string, std::string>> params;  // of the module
+  std::vector<std::pair<std::string, std::string>> boot;    // of the kernel
   std::vector<Source> sources;
   uint64_t steps_max = 20'000'000;  // verdict "step-limit" beyond
   uint64_t time_max_ns = 0;         // after it module_exit is called; 0: 1 s

@@ -8,6 +8,7 @@
 #include "sim/check/suite.h"
 #include "sim/core/arbiters.h"
 #include "sim/core/error.h"
+#include "sim/run/quantity.h"
 
 namespace run {
 
@@ -26,7 +27,7 @@ Machine::Machine(const Program& program, const Config& config)
   interrupts_ = std::make_unique<irq::Controller>(arena_, *engine_, config.cpus, config.seed);
   engine_->attach(*interrupts_);
   engine_->attach(static_cast<cpu::Observer&>(*this));
-  add_checkers(config.checks);
+  add_checkers(config);
   load(program);
   for (const Source& source : config.sources) {
     interrupts_->add(source.name, source.rate_hz, source.pattern, source.once_step);
@@ -38,7 +39,23 @@ Machine::Machine(const Program& program, const Config& config)
 
 Machine::~Machine() = default;
 
-void Machine::add_checkers(const std::string& checks) {
+namespace {
+
+check::Limits limits_of(const Config& config) {
+  check::Limits limits;
+  for (const auto& [name, value] : config.boot) {
+    const uint64_t seconds = parse_number(name, value);
+    const uint64_t ns = seconds ? seconds * 1'000'000'000 : check::Limits::kNever;
+    if (name == "watchdog_thresh") limits.hard_ns = ns, limits.soft_ns = seconds ? 2 * ns : ns;
+    if (name == "hung_task_timeout_secs") limits.hung_ns = ns;
+    if (name == "rcu_cpu_stall_timeout") limits.stall_ns = ns;
+  }
+  return limits;
+}
+
+}  // namespace
+
+void Machine::add_checkers(const Config& config) {
   auto deadlock = std::make_unique<check::Deadlock>(arena_, *this);
   deadlock_.reset(deadlock.release());
   const auto subscribe = [&](check::Checker& checker) {
@@ -49,7 +66,7 @@ void Machine::add_checkers(const std::string& checks) {
     }
   };
   subscribe(*deadlock_);
-  checkers_ = check::make_checkers(checks, arena_, *this);
+  checkers_ = check::make_checkers(config.checks, limits_of(config), arena_, *this);
   for (auto& checker : checkers_) subscribe(*checker);
   for (unsigned kind : {EV_TASK_NEW, EV_TASK_COMM, EV_TASK_EXIT, EV_TASK_BLOCK, EV_TASK_WAKE,
                         EV_TASK_MIGRATE, EV_INIT_DONE, EV_EXIT_DONE}) {
@@ -86,6 +103,8 @@ void Machine::load(const Program& program) {
 
 void Machine::boot(const Config& config) {
   std::string cmdline = "preempt=" + config.preempt + " spinlock=" + config.spinlock;
+  for (const auto& [name, value] : config.boot)
+    if (name == "osq" || name == "rcu_cpu_stall_timeout") cmdline += " " + name + "=" + value;
   for (const auto& [name, value] : config.params) cmdline += " mod." + name + "=" + value;
   if (cmdline.size() >= kBootSize / 2) throw sim::UserError("the parameters are too long");
 

@@ -88,7 +88,7 @@ class Machine final : public cpu::Observer, public check::Bench {
 
   void load(const Program& program);
   void boot(const Config& config);
-  void add_checkers(const std::string& checks);
+  void add_checkers(const Config& config);
   void note(const sim::Event& event);
 
   Program program_;

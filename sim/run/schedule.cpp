@@ -19,8 +19,8 @@ std::string source_words(const Source& source) {
 // The binding names every field: one that is added here and not there fails to
 // compile, instead of being lost.
 std::string config_lines(const Config& config) {
-  const auto& [cpus, seed, arbiter, preempt, spinlock, hz, params, sources, steps_max, time_max_ns,
-               checks] = config;
+  const auto& [cpus, seed, arbiter, preempt, spinlock, hz, params, boot, sources, steps_max,
+               time_max_ns, checks] = config;
   std::string text;
   text += fmt::format("cpus {}\nseed {}\narbiter {}\n", cpus, seed, to_word(arbiter));
   text += fmt::format("preempt {}\nspinlock {}\nhz {}\n", to_word(preempt), to_word(spinlock), hz);
@@ -28,6 +28,8 @@ std::string config_lines(const Config& config) {
                       to_word(checks));
   for (const auto& [name, value] : params)
     text += fmt::format("param {} {}\n", to_word(name), to_word(value));
+  for (const auto& [name, value] : boot)
+    text += fmt::format("boot {}\n", to_word(name + "=" + value));
   for (const Source& source : sources) text += "interrupts " + source_words(source) + "\n";
   return text;
 }

@@ -125,6 +125,7 @@ constexpr Key kKeys[] = {
        std::string name = l.word();
        s.config.params.emplace_back(std::move(name), l.word());
      }},
+    {"boot", false, [](Schedule& s, Line& l) { l.setting(s.config, "boot"); }},
     {"interrupts", false, [](Schedule& s, Line& l) { s.config.sources.push_back(l.source()); }},
     {"set", false, [](Schedule& s, Line& l) { read_input(s, l, false); }},
     {"fire", false, [](Schedule& s, Line& l) { read_input(s, l, true); }},

@@ -57,6 +57,21 @@ void set_checks(Config& config, std::string_view what, std::string_view text) {
   config.checks = text;
 }
 
+// Parameters of the kernel; whole numbers as in Linux.
+const Names kBootParameters{"hung_task_timeout_secs", "osq", "rcu_cpu_stall_timeout",
+                            "watchdog_thresh"};
+
+void set_boot(Config& config, std::string_view what, std::string_view text) {
+  const size_t equals = text.find('=');
+  if (equals == std::string_view::npos) {
+    throw sim::UserError(fmt::format("{} takes NAME=VALUE, not \"{}\"", what, text));
+  }
+  const std::string name = one_of(kBootParameters, what, text.substr(0, equals));
+  const std::string_view value = text.substr(equals + 1);
+  parse_number(fmt::format("{} {}", what, name), value, 0, name == "osq" ? 1 : 1'000'000);
+  config.boot.emplace_back(name, value);
+}
+
 struct Row {
   Setting setting;
   Setter set;
@@ -97,6 +112,12 @@ const std::vector<Row>& rows() {
                     "and race)",
                     fmt::join(check::checker_names(), ","))},
        set_checks},
+      {{"boot", "NAME=V",
+        "Parameter of the kernel: watchdog_thresh (s, default 10; soft lockup at twice that), "
+        "hung_task_timeout_secs (default 120), rcu_cpu_stall_timeout (s, default 21), all 0 for "
+        "never; osq (1: mutexes spin, 0: not; default 1)",
+        true},
+       set_boot},
       {{"param", "NAME=V", "Parameter of the module, as module_param() names it (default: its own)",
         true},
        set_param},

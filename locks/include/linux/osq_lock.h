@@ -36,9 +36,7 @@ static __always_inline bool osq_is_locked(struct optimistic_spin_queue *lock)
 bool osq_lock(struct optimistic_spin_queue *lock);
 void osq_unlock(struct optimistic_spin_queue *lock);
 
-/* Optimistic spinning as a whole, for mutexes and rwsems: "1" (as from boot) or
- * "0". To be set before the first lock is taken: 0, or -EINVAL. */
-int osq_set_spinning(const char *on);
+/* Do mutexes and rwsems spin while their owner runs? Boot parameter osq=0: no. */
 bool osq_spinning(void);
 
 #ifdef __cplusplus
