@@ -27,6 +27,7 @@ struct page {
 	list_head list;
 	size_t size;	       /* PAGE_LARGE: as asked for */
 	unsigned long used[4]; /* bit per object */
+	unsigned long cached[4]; /* of the used ones: free, in some CPU's cache; atomic bits */
 	page *slab;	       /* pages of a slab: the one that begins it */
 };
 

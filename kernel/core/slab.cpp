@@ -7,6 +7,7 @@
  * search goes round: a freed object rests for as long as others are free.
  * Slabs stay with their cache until it is destroyed.
  */
+#include <linux/bitops.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/poison.h>
@@ -66,8 +67,8 @@ page *grow(kmem_cache *cache, unsigned long *flags)
 	if (slab) {
 		slab->cache = cache;
 		slab->inuse = slab->next_free = 0;
-		for (unsigned long &word : slab->used)
-			word = 0;
+		for (unsigned int i = 0; i < ARRAY_SIZE(slab->used); i++)
+			slab->used[i] = slab->cached[i] = 0;
 		for (unsigned int i = 0; i < 1u << cache->order; i++)
 			slab[i].slab = slab;
 		slab->state = PAGE_SLAB;
@@ -79,6 +80,8 @@ page *grow(kmem_cache *cache, unsigned long *flags)
 		list_add_tail(&slab->list, &cache->partial);
 	return slab;
 }
+
+} /* namespace */
 
 bool cache_setup(kmem_cache *cache, const char *name, unsigned int size, unsigned int align)
 {
@@ -99,7 +102,6 @@ bool cache_setup(kmem_cache *cache, const char *name, unsigned int size, unsigne
 	return cache->objects != 0;
 }
 
-/* The slab that holds an object, and its index; nullptr: not one of ours. */
 page *slab_of(const void *object, unsigned int *index)
 {
 	page *p = virt_to_page(object);
@@ -112,8 +114,6 @@ page *slab_of(const void *object, unsigned int *index)
 	*index = static_cast<unsigned int>(offset / slab->cache->size);
 	return offset % slab->cache->size || *index >= slab->cache->objects ? nullptr : slab;
 }
-
-} /* namespace */
 
 void kmem_cache_init(void)
 {
@@ -129,6 +129,57 @@ void kmem_cache_init(void)
 kmem_cache *kmalloc_cache(size_t size)
 {
 	return &kmalloc_caches[size <= 16 ? 0 : 60 - __builtin_clzl(size - 1)];
+}
+
+unsigned int slab_take(kmem_cache *cache, void **objects, unsigned int n)
+{
+	unsigned long flags;
+	unsigned int taken = 0;
+
+	raw_spin_lock_irqsave(&cache->lock, flags);
+	while (taken < n) {
+		page *slab = list_first_entry_or_null(&cache->partial, struct page, list);
+		if (!slab && !(slab = grow(cache, &flags)))
+			break;
+		/* Another CPU may have filled it while grow() had dropped the lock. */
+		if (slab->inuse < cache->objects)
+			objects[taken++] = take_object(cache, slab);
+	}
+	raw_spin_unlock_irqrestore(&cache->lock, flags);
+	return taken;
+}
+
+/* Poisoned while nobody can be given it. */
+void slab_poison(kmem_cache *cache, void *object)
+{
+	if (!cache->ctor && !cache->typesafe)
+		memset(object, POISON_FREE, cache->size);
+}
+
+void slab_give(kmem_cache *cache, void *object)
+{
+	unsigned int index;
+	unsigned long flags;
+	page *slab = slab_of(object, &index);
+
+	raw_spin_lock_irqsave(&cache->lock, flags);
+	slab->used[index / 64] &= ~(1UL << (index % 64));
+	if (slab->inuse-- == cache->objects)
+		list_add_tail(&slab->list, &cache->partial);
+	cache->live--;
+	raw_spin_unlock_irqrestore(&cache->lock, flags);
+}
+
+void cache_free_slabs(kmem_cache *cache)
+{
+	page *slab, *next;
+
+	list_for_each_entry_safe(slab, next, &cache->partial, list) {
+		list_del(&slab->list);
+		for (unsigned int i = 0; i < 1u << cache->order; i++)
+			slab[i].slab = nullptr;
+		free_pages_quiet(slab, cache->order);
+	}
 }
 
 void *slab_alloc(kmem_cache *cache, gfp_t gfp, size_t size, const void *ip)
@@ -171,11 +222,10 @@ void slab_free(const void *object, const void *ip)
 	const unsigned long bit = 1UL << (index % 64);
 
 	raw_spin_lock_irqsave(&cache->lock, flags);
-	const bool was_used = (slab->used[index / 64] & bit) != 0;
+	const bool was_used = (slab->used[index / 64] & bit) != 0 &&
+			      !test_bit(index, slab->cached);
 	if (was_used) {
-		/* Poisoned while nobody can be given it. */
-		if (!cache->ctor && !cache->typesafe)
-			memset(const_cast<void *>(object), POISON_FREE, cache->size);
+		slab_poison(cache, const_cast<void *>(object));
 		slab->used[index / 64] &= ~bit;
 		if (slab->inuse-- == cache->objects)
 			list_add_tail(&slab->list, &cache->partial);
@@ -185,72 +235,3 @@ void slab_free(const void *object, const void *ip)
 	if (!was_used)
 		pr_err("BUG %s: Object already free 0x%px\n", cache->name, object);
 }
-
-extern "C" {
-
-kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
-			      unsigned int flags, void (*ctor)(void *))
-{
-	auto *cache = static_cast<kmem_cache *>(kzalloc(sizeof(kmem_cache), GFP_KERNEL));
-
-	if (!cache)
-		return nullptr;
-	if (flags & SLAB_HWCACHE_ALIGN)
-		align = max(align, 64u);
-	cache->ctor = ctor;
-	cache->typesafe = (flags & SLAB_TYPESAFE_BY_RCU) != 0;
-	if (!cache_setup(cache, name, size, align)) {
-		kfree(cache);
-		return nullptr;
-	}
-	return cache;
-}
-
-void kmem_cache_destroy(kmem_cache *cache)
-{
-	page *slab, *next;
-
-	if (!cache)
-		return;
-	if (WARN(cache->live, "kmem_cache_destroy %s: Slab cache still has objects",
-		 cache->name))
-		return;
-	list_for_each_entry_safe(slab, next, &cache->partial, list) {
-		list_del(&slab->list);
-		for (unsigned int i = 0; i < 1u << cache->order; i++)
-			slab[i].slab = nullptr;
-		free_pages_quiet(slab, cache->order);
-	}
-	kfree(cache);
-}
-
-void *kmem_cache_alloc(kmem_cache *cache, gfp_t flags)
-{
-	return slab_alloc(cache, flags, cache->object_size, __builtin_return_address(0));
-}
-
-void *kmem_cache_zalloc(kmem_cache *cache, gfp_t flags)
-{
-	return slab_alloc(cache, flags | __GFP_ZERO, cache->object_size,
-			  __builtin_return_address(0));
-}
-
-void kmem_cache_free(kmem_cache *cache, void *object)
-{
-	unsigned int index;
-
-	if (!object)
-		return;
-	page *slab = slab_of(object, &index);
-	WARN(slab && slab->cache != cache,
-	     "cache_from_obj: Wrong slab cache. %s but object is from %s", cache->name,
-	     slab->cache->name);
-	slab_free(object, __builtin_return_address(0));
-}
-
-unsigned int kmem_cache_size(kmem_cache *cache)
-{
-	return cache->object_size;
-}
-
-} /* extern "C" */

@@ -5,6 +5,8 @@
 #include <linux/spinlock_types.h>
 #include "kernel/core/page.h"
 
+struct array_cache; /* kernel/mm/slab.cpp */
+
 struct kmem_cache {
 	raw_spinlock_t lock;
 
@@ -13,6 +15,7 @@ struct kmem_cache {
 	unsigned long live;
 
 	/* constant */
+	array_cache *cpu_cache; /* per CPU; nullptr: kmalloc's caches have none */
 	const char *name;
 	unsigned int object_size; /* as asked for */
 	unsigned int size;	  /* with alignment */
@@ -25,5 +28,14 @@ kmem_cache *kmalloc_cache(size_t size); /* at most KMALLOC_MAX_CACHE_SIZE */
 /* size is what the caller asked for: what may be touched. ip is to blame. */
 void *slab_alloc(kmem_cache *cache, gfp_t gfp, size_t size, const void *ip);
 void slab_free(const void *object, const void *ip);
+
+/* For who keeps free objects himself (kernel/mm/slab.cpp). */
+bool cache_setup(kmem_cache *cache, const char *name, unsigned int size, unsigned int align);
+void cache_free_slabs(kmem_cache *cache);
+/* The slab that holds an object, and its index; nullptr: not one of ours. */
+page *slab_of(const void *object, unsigned int *index);
+void slab_poison(kmem_cache *cache, void *object);
+unsigned int slab_take(kmem_cache *cache, void **objects, unsigned int n); /* how many */
+void slab_give(kmem_cache *cache, void *object);
 
 #endif /* KERNEL_CORE_SLAB_H */

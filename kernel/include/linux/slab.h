@@ -12,6 +12,10 @@
  * kmalloc(0) is ZERO_SIZE_PTR, which may be kfree()d and must not be touched;
  * kfree(NULL) does nothing.
  *
+ * Locks: a kmem_cache has a raw spinlock, irq-safe, for its slabs. In front of it each
+ * CPU keeps up to 8 free objects of its own, touched with interrupts off and no lock;
+ * it takes the lock for 4 at a time, when they run out or are too many.
+ *
  * Context: any for GFP_ATOMIC and GFP_NOWAIT, process context for GFP_KERNEL;
  * kfree() anywhere but in NMI.
  * Misuse: a bad or doubly freed pointer is reported and left alone.
