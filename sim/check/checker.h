@@ -53,6 +53,8 @@ class Bench {
   virtual std::string function_offset(uint32_t pc) const = 0;  // "f+0x1/0x20"
   virtual std::string line(uint32_t pc) const = 0;             // "file.c:12"
   virtual std::string object_name(uint32_t address) const = 0;
+  // "1 lock held by a/6:" and the list, if a checker knows; else empty.
+  virtual std::string held_locks(uint32_t /*task*/) const { return {}; }
 };
 
 class Checker {
@@ -62,6 +64,8 @@ class Checker {
   virtual bool wants(unsigned kind) const = 0;  // asked once per kind
   virtual void on_event(const sim::Event& event) = 0;
   virtual Finding describe(uint64_t cookie) = 0;
+  // What `task` holds, in the words of debug_show_held_locks(); empty: unknown.
+  virtual std::string held_locks(uint32_t /*task*/) { return {}; }
   // hw_ask(): 1, 0, or -1 if this checker does not know.
   virtual int answer(unsigned /*question*/, uint32_t /*object*/, unsigned /*cpu*/) { return -1; }
 };

@@ -197,6 +197,7 @@ void Context::describe_sleep(Finding& f, const std::string& stack) const {
   const std::string off = b.off_pc ? fmt::format("Preemption disabled at:\n[<{:016x}>] {}\n",
                                                  b.off_pc, bench_.function_offset(b.off_pc))
                                    : std::string();
+  const std::string held = bench_.held_locks(a.task);
   switch (b.what) {
     case kSleep:
       f.title = "BUG: sleeping function called from invalid context at " + line;
@@ -205,7 +206,7 @@ void Context::describe_sleep(Finding& f, const std::string& stack) const {
                    "preempt_count: {:x}, expected: {:x}\nRCU nest depth: {}, expected: 0\n",
                    f.title, int{b.count != b.expected}, int{!a.irqs_on}, pid, comm, b.count,
                    b.expected, b.rcu_depth) +
-               off + stack;
+               held + off + stack;
       f.explain =
           "This call may sleep, that is, let another task run here. But preemption or "
           "interrupts are off, a spinning lock is held, or an interrupt or RCU reader is "
@@ -213,7 +214,7 @@ void Context::describe_sleep(Finding& f, const std::string& stack) const {
       break;
     case kSchedule:
       f.title = fmt::format("BUG: scheduling while atomic: {}/0x{:08x}", f.task, b.count);
-      f.text = f.title + "\nModules linked in:\n" + off + stack;
+      f.text = f.title + "\n" + held + "Modules linked in:\n" + off + stack;
       f.explain =
           "The task gave up its CPU while it must not: a spinning lock is held, preemption "
           "is off, or an interrupt is being served.";

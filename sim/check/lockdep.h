@@ -80,6 +80,9 @@ class Lockdep final : public Checker {
   Stats stats() const;
   // "no locks held by a/1." or the list, as in every Linux report.
   std::string held_text(uint32_t task);
+  std::string held_locks(uint32_t task) override {
+    return s_->on ? held_text(task) : "INFO: lockdep is turned off.\n";
+  }
 
  private:
   // Everything that a printer needs; taken when the bug is seen.

@@ -135,7 +135,8 @@ Finding Rcu::describe(uint64_t cookie) {
                             : "Illegal synchronize_rcu() in RCU read-side critical section";
   f.text = box(f.title, 29) + bench_.line(s_->pc) + " " + message +
            "!\n\nother info that might help us debug this:\n\n\n"
-           "rcu_scheduler_active = 2, debug_locks = 1\n\nstack backtrace:\n" +
+           "rcu_scheduler_active = 2, debug_locks = 1\n" +
+           bench_.held_locks(bench_.actor(s_->cpu).task) + "\nstack backtrace:\n" +
            dump_stack(bench_, s_->cpu);
   f.explain = cookie == kDereference
                   ? "An RCU-protected pointer is followed outside a reader and without the lock "

@@ -195,6 +195,14 @@ std::string Machine::line(uint32_t pc) const {
   return where.line ? where.file + ":" + std::to_string(where.line) : function_offset(pc);
 }
 
+std::string Machine::held_locks(uint32_t task) const {
+  for (const auto& checker : checkers_) {
+    std::string text = checker->held_locks(task);
+    if (!text.empty()) return text;
+  }
+  return {};
+}
+
 std::string Machine::object_name(uint32_t address) const {
   if (auto name = symbols().variable(address)) {
     // A lock speaks under the name that it was given, not of its insides.

@@ -75,6 +75,7 @@ class Machine final : public cpu::Observer, public check::Bench {
   std::string function_offset(uint32_t pc) const override;
   std::string line(uint32_t pc) const override;
   std::string object_name(uint32_t address) const override;
+  std::string held_locks(uint32_t task) const override;
 
   std::string read_string(uint32_t address, size_t max = 256) const;
   void add_finding(check::Finding finding);

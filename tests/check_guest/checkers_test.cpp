@@ -67,6 +67,21 @@ TEST(CheckersOnGuests, every_mistake_has_its_name) {
   }
 }
 
+TEST(CheckersOnGuests, a_context_report_lists_what_is_held) {
+  const run::Program program = run::build_program({guest("bad.c")});
+  run::Config config;
+  config.params = {{"what", "2"}};  // a mutex under a spinlock
+  run::Session session(program, config);
+  session.run({});
+  ASSERT_FALSE(session.findings().empty());
+  const std::string text = session.findings()[0].text;
+  const size_t depth = text.find("RCU nest depth: 0, expected: 0\n1 lock held by bad/");
+  ASSERT_NE(depth, std::string::npos) << text;
+  EXPECT_NE(text.find("(a){+.+.}-{3:3}, at: mutex_under_spinlock+", depth), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("\nPreemption disabled at:\n", depth), std::string::npos) << text;
+}
+
 TEST(CheckersOnGuests, correct_code_gets_no_report) {
   const run::Program program = run::build_program({guest("good.c")});
   for (unsigned cpus : {1u, 2u, 4u, 8u})
