@@ -2,11 +2,13 @@
 #include "sim/cli/drive.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/cli/app.h"
 #include "sim/cli/history.h"
 #include "sim/cli/target.h"
 #include "sim/cli/trace_file.h"
+#include "sim/run/proc.h"
 #include "sim/run/quantity.h"
 
 namespace cli {
@@ -42,6 +44,15 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
       .add_option("--trace-out", options.trace_out,
                   "Write every event as a line of text (default: nowhere)")
       ->type_name("FILE");
+  command
+      .add_option("--proc", options.proc,
+                  fmt::format("A view of /proc at the end: {} (default: none)",
+                              fmt::join(run::proc_names(), ", ")))
+      ->type_name("NAME")
+      ->type_size(1)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->each([](const std::string& name) { run::check_proc_name(name); });
 }
 
 Outputs::Outputs(const OutputOptions& options) : lane_rows(parse_lanes(options.lanes)) {
@@ -75,6 +86,14 @@ int report(const run::Session& session, const std::string& expected, const std::
   }
   Json json = options.json ? to_json(result) : Json();
   if (options.json) json.update(more);
+  for (const std::string& name : options.proc) {
+    const std::string text = run::proc_text(session, name);
+    if (options.json) {
+      json["proc"][name] = text;
+    } else {
+      fmt::print("/proc/{}\n{}\n", name, text);
+    }
+  }
   fmt::print("{}", options.json ? json_text(json) : to_text(result));
   std::fflush(stdout);
   if (!clean) fmt::print(stderr, "replay: {}\n", result.replay);

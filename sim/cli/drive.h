@@ -4,6 +4,7 @@
 
 #include <CLI/App.hpp>
 #include <string>
+#include <vector>
 
 #include "sim/cli/output_file.h"
 #include "sim/cli/report.h"
@@ -15,6 +16,7 @@ struct OutputOptions {
   bool json = false, text = false;
   std::string lanes = "30";  // rows, "all" or "none"
   std::string schedule_out, trace_out;
+  std::vector<std::string> proc;  // views to print at the end
 };
 
 void add_output_options(CLI::App& command, OutputOptions& options);
