@@ -19,6 +19,7 @@ struct Subsystem {
 const Subsystem kSubsystems[] = {
     {"block", {{.name = "disk", .rate_hz = 2'000}}},
     {"net", {{.name = "eth0", .rate_hz = 100'000, .pattern = "burst"}}},
+    {"clock", {{.name = "eth0", .rate_hz = 500'000}}},
     {"mm", {{.name = "eth0", .rate_hz = 5'000}}},
     {"fs", {{.name = "eth0", .rate_hz = 5'000}}},
     {"drivers", {{.name = "keyboard", .rate_hz = 20'000}, {.name = "display", .rate_hz = 10'000}}},
