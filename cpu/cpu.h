@@ -70,8 +70,8 @@ struct Spin {
   };
   static constexpr unsigned kFrameWords = 48;
   uint64_t registers[6];
-  uint64_t stack_hash;          // of what is live beyond `frame`
-  uint64_t frame[kFrameWords];  // the live stack from sp upwards
+  uint64_t stack_hash;                      // of what is live beyond `frame`
+  alignas(16) uint64_t frame[kFrameWords];  // the live stack from sp upwards
   uintptr_t sp;
   uint32_t pc;
   uint32_t reads;
