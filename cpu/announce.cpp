@@ -9,16 +9,6 @@ namespace cpu {
 
 namespace {
 
-// The guest's context, from its preempt_count (Linux's layout).
-STEP_INLINE uint8_t level_of(const Cpu* c) {
-  if (!c->current) return 0;
-  uint32_t count;
-  __builtin_memcpy(&count, reinterpret_cast<const char*>(c->current) + HW_THREAD_PREEMPT_COUNT, 4);
-  if (count & 0x00f00000u) return 3;
-  if (count & 0x000f0000u) return 2;
-  return (count & 0x100u) ? 1 : 0;
-}
-
 // True if what lies at p can be read to the end of `length` bytes.
 STEP_INLINE bool readable(const void* p, size_t length) {
   return Window::contains(reinterpret_cast<uintptr_t>(p), length);

@@ -24,18 +24,28 @@ STEP_INLINE void take_before(Engine& e, const void* pc) {
   if (UNLIKELY(c->attention & (kIrq | kNmi))) take_pending(e, c, pc, HOOK_FRAME);
 }
 
+// The flag has changed: told to the observers as an announcement is.
+STEP_INLINE void flag_changed(Engine& e, Cpu* c, unsigned kind, const void* pc) {
+  c->level = level_of(c);
+  const sim::Event& event = record_lane(e, c, kind, 0, 0, guest_pc(pc));
+  if (e.interest[kind]) {
+    e.pending_event = &event;
+    on_host<&Engine::deliver>(e);
+  }
+}
+
 STEP_INLINE void irqs_off(Engine& e, Cpu* c, const void* pc) {
   if (!c->irqs_on) return;
   c->irqs_on = 0;
   c->attention &= ~uint32_t{kIrq};
-  record_lane(e, c, EV_IRQS_OFF, 0, 0, guest_pc(pc));
+  flag_changed(e, c, EV_IRQS_OFF, pc);
 }
 
 STEP_INLINE void irqs_on(Engine& e, Cpu* c, const void* pc) {
   if (c->irqs_on) return;
   c->irqs_on = 1;
   if (c->wire_irq) c->attention |= kIrq;
-  record_lane(e, c, EV_IRQS_ON, 0, 0, guest_pc(pc));
+  flag_changed(e, c, EV_IRQS_ON, pc);
 }
 
 // Makes `id` the running context of c, which is not running it yet.

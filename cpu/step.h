@@ -103,14 +103,16 @@ STEP_INLINE uint64_t context_of(const Cpu* c, uint32_t pc) {
 
 // Writes a whole event with four stores (bit fields would go one by one).
 STEP_INLINE void write_event(Engine& e, sim::Event& event, const Cpu* c, unsigned kind,
-                             uint32_t object, uint32_t pc, uint64_t info, uint64_t arg) {
+                             uint32_t object, uint32_t pc, uint64_t info, uint64_t arg,
+                             uint64_t order = 0) {
   constexpr uint64_t kLow48 = (uint64_t{1} << 48) - 1;
   // Word by word: a copy of four words from the stack would be read wider than
   // it was written, which stalls.
   typedef uint64_t __attribute__((may_alias)) Word;
   auto* words = reinterpret_cast<Word*>(&event);
   words[0] = (c->now & kLow48) | uint64_t{kind} << 48 | uint64_t{c->id} << 56;
-  words[1] = (e.s.step & kLow48) | context_of(c, pc) << 48 | info << 56;
+  words[1] = (e.s.step & kLow48) | context_of(c, pc) << 48 |
+             order << (48 + sim::Event::kOrderShift) | info << 56;
   words[2] = object | uint64_t{pc} << 32;
   words[3] = arg;
 }
@@ -123,6 +125,16 @@ STEP_INLINE const sim::Event& record_lane(Engine& e, Cpu* c, unsigned kind, uint
   sim::Event& event = lane.append();
   write_event(e, event, c, kind, object, pc, 0, arg);
   return event;
+}
+
+// The guest's context, from its preempt_count (Linux's layout).
+STEP_INLINE uint8_t level_of(const Cpu* c) {
+  if (!c->current) return 0;
+  uint32_t count;
+  __builtin_memcpy(&count, reinterpret_cast<const char*>(c->current) + HW_THREAD_PREEMPT_COUNT, 4);
+  if (count & 0x00f00000u) return 3;
+  if (count & 0x000f0000u) return 2;
+  return (count & 0x100u) ? 1 : 0;
 }
 
 // -------------------------------------------------------------------- settle
@@ -200,7 +212,7 @@ STEP_INLINE void commit(Engine& e, Cpu* c, unsigned kind, uint32_t cost, uint64_
   const Operation& op = c->next;
   e.s.prng = e.s.prng * 6364136223846793005u + 1442695040888963407u;
   write_event(e, e.ring[e.detail++ & e.ring_mask], c, kind, op.address, op.pc,
-              info | op.flags | (op.size < 31 ? op.size : 31), arg);
+              info | op.flags | (op.size < 31 ? op.size : 31), arg, op.order);
   c->now += cost + (e.s.prng >> 62);
   c->ticks = 0;
   ++e.s.step;

@@ -23,6 +23,7 @@ Race::Race(sim::Arena& arena, Bench& bench)
 
 bool Race::wants(unsigned kind) const {
   switch (kind) {
+    case EV_FENCE:
     case EV_INSN:
     case EV_IPI_SEND:
     case EV_IRQ_DELIVER:
@@ -64,6 +65,8 @@ void Race::on_event(const sim::Event& e) {
       return;
     case EV_RACE_ASSERT:
       return assertion(e, task);
+    case EV_FENCE:
+      return fence(static_cast<unsigned>(e.cpu), e.arg % 3 != HW_WMB, e.arg % 3 != HW_RMB);
     case EV_ALLOC:
       return forget(e.object, static_cast<uint32_t>(e.arg));
     case EV_IPI_SEND:
@@ -103,21 +106,46 @@ void Race::lock_event(Task& task, const sim::Event& e) const {
   if (task.locks) --task.locks;
 }
 
+void Race::fence(unsigned cpu, bool reads, bool writes) {
+  Clock& clock = s_->clock[cpu];
+  if (reads) join(clock, s_->seen[cpu]);
+  if (!writes) return;
+  s_->fenced[cpu] = clock;
+  ++clock.of[cpu];
+}
+
 void Race::synchronise(const sim::Event& e) {
-  Clock& clock = s_->clock[e.cpu];
+  const auto cpu = static_cast<unsigned>(e.cpu);
+  const bool writes = e.kind == EV_STORE || e.kind == EV_RMW;
+  const bool full = e.order() == HW_FULL && e.kind == EV_RMW;
+  const bool acquires = full || (e.order() == HW_ACQUIRE && e.kind != EV_RMW_FAIL);
+  const bool releases = full || e.order() == HW_RELEASE;
+  if (full) fence(cpu, true, true);
+  Clock& clock = s_->clock[cpu];
   Clock* published = s_->published.find(e.object);
-  if (published && e.kind != EV_STORE) join(clock, *published);
-  if (e.kind != EV_STORE && e.kind != EV_RMW) return;
+  if (published && e.kind != EV_STORE) {
+    const bool address = (e.info & sim::Event::kSizeMask) == 8;
+    join(acquires || address ? clock : s_->seen[cpu], *published);
+  }
+  if (acquires) {
+    if (published && e.kind != EV_STORE) join(s_->fenced[cpu], *published);
+    join(s_->fenced[cpu], s_->released[cpu]);
+  }
+  if (!writes) return;
   if (!published) {
     published = arena_.make<Clock>();
     s_->published.insert(arena_, e.object, published);
   }
-  // A plain marked store begins a new release sequence, an RMW continues it.
+  const Clock& done = releases ? clock : s_->fenced[cpu];
+  // A store begins a new release sequence, an RMW continues it.
   if (e.kind == EV_STORE)
-    *published = clock;
+    *published = done;
   else
-    join(*published, clock);
-  ++clock.of[e.cpu];
+    join(*published, done);
+  if (full) return fence(cpu, true, true);
+  if (!releases) return;
+  s_->released[cpu] = clock;
+  ++clock.of[cpu];
 }
 
 Race::Granule& Race::granule(uint32_t address) {

@@ -4,14 +4,19 @@
 // race is found even where the two did not come close in time.
 //
 // Threads are CPUs: an interrupt is ordered with what it interrupted, and tasks
-// on one CPU with each other. Between CPUs, order comes from marked accesses: a
-// marked store or successful read-modify-write publishes what its CPU has done,
-// a marked load or any read-modify-write of that place receives it; interrupts
-// between processors carry it too. Volatile accesses count as marked.
+// on one CPU with each other. Between CPUs order comes from marked accesses, by
+// the kernel's rules: a release (or a bare store after smp_wmb() or smp_mb())
+// publishes what its CPU has done; an acquire (or a bare load before smp_rmb()
+// or smp_mb()) of that place receives it; a read-modify-write passes on what
+// was published before it. A release and a later acquire order the writes around
+// them like smp_wmb() (one lock dropped, another taken: list_del_rcu() relies on
+// it). Interrupts between processors carry order too.
+// Volatile accesses count as marked, and order nothing.
 //
-// Unlike LKMM: events do not say how strong an access was marked, so all count
-// as release and acquire. Hence no false alarms, but publishing with a bare
-// WRITE_ONCE() goes unnoticed.
+// Unlike LKMM: a bare marked load of 8 bytes receives, since what follows may
+// depend on it as an address (rcu_dereference()); smp_wmb() orders reads before
+// it as well; control dependencies order nothing. So what is told is a race,
+// but not every race is told.
 //
 // Remembered are the last four accesses to every 8 bytes of the module's data,
 // the heap and the stacks. A pair is told if one of its places is in the user's
@@ -68,6 +73,9 @@ class Race final : public Checker {
     Executions execs;
     Table<Task> tasks;
     Clock clock[HW_CPUS_MAX];
+    Clock fenced[HW_CPUS_MAX];    // at its last fence for writes: what a bare store publishes
+    Clock released[HW_CPUS_MAX];  // at its last release: fenced once it acquires
+    Clock seen[HW_CPUS_MAX];      // by bare loads: received at its next fence for reads
     Clock ipi[HW_CPUS_MAX];
     Clock boot;
     AddressMap<Clock*> published;
@@ -85,6 +93,7 @@ class Race final : public Checker {
   void visit(Granule& g, const Cell& now, uint32_t address, uint32_t size, const sim::Event& e);
   bool conflict(const Cell& a, const Cell& b) const;
   void synchronise(const sim::Event& e);
+  void fence(unsigned cpu, bool reads, bool writes);
   void forget(uint32_t from, uint32_t size);
   Granule& granule(uint32_t address);
   void join(Clock& into, const Clock& from) const;

@@ -27,15 +27,17 @@ struct Event {
   uint32_t pc;
   uint64_t arg;
 
-  static constexpr unsigned kLevelMask = 3;  // sim::Level
-  static constexpr unsigned kIrqsOn = 4;     // interrupt flag of the CPU
-  static constexpr unsigned kUser = 8;       // pc lies in the user's image
-  static constexpr unsigned kSizeMask = 31;  // bytes; 31: a range
-  static constexpr unsigned kPair = 32;      // arg is old | new << 32
+  static constexpr unsigned kLevelMask = 3;   // sim::Level
+  static constexpr unsigned kIrqsOn = 4;      // interrupt flag of the CPU
+  static constexpr unsigned kUser = 8;        // pc lies in the user's image
+  static constexpr unsigned kOrderShift = 4;  // marked steps: enum hw_order, three bits
+  static constexpr unsigned kSizeMask = 31;   // bytes; 31: a range
+  static constexpr unsigned kPair = 32;       // arg is old | new << 32
   static constexpr unsigned kVolatile = 64;
   static constexpr unsigned kMarkedShift = 7;  // reserved: one bit
 
   Level level() const { return static_cast<Level>(context & kLevelMask); }
+  unsigned order() const { return static_cast<unsigned>(context >> kOrderShift & 7); }
   bool user() const { return (context & kUser) != 0; }
   uint64_t old_value() const { return arg & 0xffffffffu; }  // only if pair()
   uint64_t new_value() const { return pair() ? arg >> 32 : arg; }

@@ -22,7 +22,7 @@ struct RaceTest : testing::Test {
     bench.run(2, 14);
   }
   void access(unsigned cpu, unsigned kind, uint32_t at, uint32_t size = 4, uint32_t pc = kPc,
-              unsigned flags = 0) {
+              unsigned flags = 0, unsigned order = HW_ONCE) {
     sim::Event e{};
     e.kind = kind & 0xff;
     e.cpu = cpu & 0xff;
@@ -30,7 +30,7 @@ struct RaceTest : testing::Test {
     e.object = at;
     e.pc = pc + cpu;
     e.info = (size | flags) & 0xff;
-    e.context = static_cast<unsigned>(bench.actor(cpu).level) & 0xff;
+    e.context = (static_cast<unsigned>(bench.actor(cpu).level) | order << 4) & 0xff;
     e.arg = uint64_t{2} << 32 | 1;
     race.on_event(e);
   }
@@ -38,12 +38,16 @@ struct RaceTest : testing::Test {
     access(cpu, EV_WRITE, at, size, kPc, sim::Event::kPair);
   }
   void read(unsigned cpu, uint32_t at = kData) { access(cpu, EV_READ, at); }
+  void marked(unsigned cpu, unsigned kind, unsigned order, uint32_t at = kFlag, uint32_t size = 4) {
+    access(cpu, kind, at, size, kPc, 0, order);
+  }
+  void fence(unsigned cpu, unsigned which) { bench.event(cpu, EV_FENCE, 0, which); }
   void locked(unsigned cpu, auto body) {
-    access(cpu, EV_RMW, kLock);
+    marked(cpu, EV_RMW, HW_ACQUIRE, kLock);
     bench.lock(cpu, 1);
     body();
     bench.release(cpu, 1);
-    access(cpu, EV_STORE, kLock);
+    marked(cpu, EV_STORE, HW_RELEASE, kLock);
   }
   size_t races() const { return bench.reports.size(); }
 };
@@ -88,23 +92,91 @@ TEST_F(RaceTest, a_common_lock_orders_and_a_missing_one_does_not) {
   EXPECT_NE(bench.reports[0].finding.explain.find("under no lock"), std::string::npos);
 }
 
-TEST_F(RaceTest, publication_through_a_flag_orders) {
+TEST_F(RaceTest, release_and_acquire_of_a_flag_order) {
   write(0);
-  access(0, EV_STORE, kFlag);
-  access(1, EV_LOAD, kFlag);
+  marked(0, EV_STORE, HW_RELEASE);
+  marked(1, EV_LOAD, HW_ACQUIRE);
   read(1);
   EXPECT_EQ(races(), 0u);
   read(2);
   EXPECT_EQ(races(), 1u) << "CPU 2 never looked at the flag";
 }
 
-TEST_F(RaceTest, order_is_passed_on) {
+TEST_F(RaceTest, a_bare_store_publishes_nothing) {
   write(0);
-  access(0, EV_STORE, kFlag);
-  access(1, EV_RMW, kFlag);
-  access(2, EV_LOAD, kFlag);
+  marked(0, EV_STORE, HW_ONCE);
+  marked(1, EV_LOAD, HW_ACQUIRE);
+  read(1);
+  EXPECT_EQ(races(), 1u);
+}
+
+TEST_F(RaceTest, a_bare_load_receives_nothing_but_an_address) {
+  write(0);
+  marked(0, EV_STORE, HW_RELEASE, kFlag, 8);
+  marked(1, EV_LOAD, HW_ONCE, kFlag, 8);
+  read(1);
+  EXPECT_EQ(races(), 0u) << "rcu_dereference()";
+  marked(2, EV_LOAD, HW_ONCE, kFlag, 4);
+  read(2);
+  EXPECT_EQ(races(), 1u);
+}
+
+TEST_F(RaceTest, fences_make_bare_accesses_strong) {
+  for (const unsigned writer : {HW_WMB, HW_MB, HW_RMB})
+    for (const unsigned reader : {HW_RMB, HW_MB, HW_WMB}) {
+      const uint32_t at = kData + 0x100 + 64 * (3 * writer + reader);
+      write(0, at);
+      fence(0, writer);
+      marked(0, EV_STORE, HW_ONCE, at + 16);
+      marked(1, EV_LOAD, HW_ONCE, at + 16);
+      fence(1, reader);
+      const size_t before = races();
+      access(1, EV_READ, at, 4, kPc + 16 * (3 * writer + reader));
+      const bool ordered = writer != HW_RMB && reader != HW_WMB;
+      EXPECT_EQ(races() - before, ordered ? 0u : 1u) << writer << " " << reader;
+    }
+}
+
+TEST_F(RaceTest, a_fence_covers_only_what_came_before_it) {
+  fence(0, HW_WMB);
+  write(0);
+  marked(0, EV_STORE, HW_ONCE);
+  marked(1, EV_LOAD, HW_ACQUIRE);
+  read(1);
+  EXPECT_EQ(races(), 1u);
+}
+
+TEST_F(RaceTest, order_is_passed_on_by_read_modify_writes_only) {
+  write(0);
+  marked(0, EV_STORE, HW_RELEASE);
+  marked(1, EV_RMW, HW_ONCE);
+  marked(2, EV_LOAD, HW_ACQUIRE);
   write(2);
   EXPECT_EQ(races(), 0u);
+  marked(0, EV_STORE, HW_ONCE);
+  marked(1, EV_LOAD, HW_ACQUIRE);
+  write(1);
+  EXPECT_EQ(races(), 1u) << "a bare store ends the sequence";
+}
+
+TEST_F(RaceTest, one_lock_dropped_and_another_taken_order_writes) {
+  locked(0, [&] { write(0); });
+  locked(0, [&] { marked(0, EV_STORE, HW_ONCE, kFlag, 8); });
+  marked(1, EV_LOAD, HW_ONCE, kFlag, 8);
+  read(1);
+  EXPECT_EQ(races(), 0u) << "list_del_rcu()";
+}
+
+TEST_F(RaceTest, a_fully_ordered_rmw_is_a_fence_and_a_failed_one_is_nothing) {
+  write(0);
+  marked(0, EV_RMW, HW_FULL);
+  marked(1, EV_RMW, HW_FULL);
+  write(1);
+  EXPECT_EQ(races(), 0u);
+  marked(1, EV_STORE, HW_RELEASE);
+  marked(2, EV_RMW_FAIL, HW_FULL);
+  write(2);
+  EXPECT_EQ(races(), 1u);
 }
 
 TEST_F(RaceTest, two_marked_accesses_never_race_but_one_plain_one_does) {
