@@ -111,6 +111,7 @@ enum ev_kind {
 	EV_RACE_ASSERT = 125, /* ASSERT_EXCLUSIVE_*; arg: size | kind << 32 */
 	EV_DATA_RACE_OFF = 126, /* data_race() begins */
 	EV_DATA_RACE_ON = 127,
+	EV_WORK_DEQUEUE = 128, /* on no list any more: about to start, or cancelled */
 
 	/* What went wrong, what was said, where the run stands (M). */
 	EV_REPORT = 136,  /* arg: index of the finding */

@@ -189,7 +189,12 @@ void hw_report(enum hw_report_kind kind, const char *text, const char *file, uns
 void hw_power_off(int status) __attribute__((noreturn));
 
 /* What kernel code may ask a checker: 1 yes, 0 no, -1 unknown (checkers off). */
-enum hw_question { HW_ASK_LOCK_HELD, HW_ASK_LOCK_HELD_READ, HW_ASK_DEBUG_LOCKS };
+enum hw_question {
+	HW_ASK_LOCK_HELD,
+	HW_ASK_LOCK_HELD_READ,
+	HW_ASK_DEBUG_LOCKS,
+	HW_ASK_OBJECT_ACTIVE, /* an rcu_head or work item that is queued */
+};
 int hw_ask(enum hw_question question, const volatile void *object);
 
 #ifdef __cplusplus

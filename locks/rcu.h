@@ -103,6 +103,10 @@ void rcu_report(struct rcu_node *node, unsigned long bits, unsigned long gp_seq)
 // This CPU is in no reader now. Interrupts off.
 void rcu_report_this_cpu(void);
 
+// Queued already, as a debug kernel knows: then a list would bite its own tail.
+// Nothing is called for such a head, not even what was queued first.
+bool rcu_leaked(struct rcu_head *head, rcu_callback_t func);
+
 // The period ended: callbacks of all CPUs that waited for it are called.
 void rcu_kick_callbacks(void);
 void rcu_check_stall(void);

@@ -159,8 +159,25 @@ void barrier_callback(struct rcu_head *)
 
 } // namespace
 
+namespace {
+
+void leak(struct rcu_head *) {}
+
+} // namespace
+
+bool rcu_leaked(struct rcu_head *head, rcu_callback_t func)
+{
+	if (likely(hw_ask(HW_ASK_OBJECT_ACTIVE, head) != 1))
+		return false;
+	pr_err("call_rcu(): Double-freed CB %px->%px()!!!\n", head,
+	       reinterpret_cast<void *>(func));
+	WRITE_ONCE(head->func, leak);
+	return true;
+}
+
 void call_rcu(struct rcu_head *head, rcu_callback_t func)
 {
+	bool twice = rcu_leaked(head, func);
 	unsigned long flags;
 	struct rcu_data *rdp;
 
@@ -168,9 +185,11 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	rdp = raw_cpu_ptr(&rcu_data);
 	hw_announce(EV_RCU_QUEUE, head, reinterpret_cast<unsigned long>(func),
 		    __builtin_return_address(0));
-	raw_spin_lock(&rdp->cb_lock);
-	queue(rdp, head, func);
-	raw_spin_unlock(&rdp->cb_lock);
+	if (likely(!twice)) {
+		raw_spin_lock(&rdp->cb_lock);
+		queue(rdp, head, func);
+		raw_spin_unlock(&rdp->cb_lock);
+	}
 	local_irq_restore(flags);
 }
 

@@ -73,6 +73,7 @@ int grab_pending(struct work_struct *work, struct timer_list *timer)
 			list_del_init(&work->entry);
 			wq_slot_release(pool, wq);
 		}
+		hw_announce(EV_WORK_DEQUEUE, work, 0, nullptr);
 	}
 	raw_spin_unlock_irqrestore(&pool->lock, flags);
 	if (!wq)

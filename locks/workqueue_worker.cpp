@@ -47,6 +47,7 @@ void process_one(struct worker *worker, struct work_struct *work)
 	int color = work->color;
 
 	list_del_init(&work->entry);
+	hw_announce(EV_WORK_DEQUEUE, work, 0, nullptr);
 	worker->current_work = work;
 	wq_wake_worker(pool); // an unbound pool has no limit
 	// Full order: who finds it not pending queues it again, and we see that.

@@ -87,7 +87,7 @@ void AddressMap<V>::erase(uint64_t key) {
       i = j;
     }
   }
-  slots_[i] = {0, 0};
+  slots_[i] = {0, V{}};
   --size_;
 }
 

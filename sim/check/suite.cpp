@@ -8,6 +8,7 @@
 #include "sim/check/lifetime.h"
 #include "sim/check/lockdep.h"
 #include "sim/check/lockup.h"
+#include "sim/check/objects.h"
 #include "sim/check/race.h"
 #include "sim/check/rcu.h"
 #include "sim/core/error.h"
@@ -32,6 +33,7 @@ std::unique_ptr<Checker> make(const Limits& limits, sim::Arena& arena, Bench& be
 constexpr Entry kCheckers[] = {
     {"lockdep", make<Lockdep>}, {"context", make<Context>}, {"memory", make<Lifetime>},
     {"rcu", make<Rcu>},         {"lockup", make<Lockup>},   {"race", make<Race>},
+    {"objects", make<Objects>},
 };
 
 }  // namespace

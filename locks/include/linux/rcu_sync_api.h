@@ -25,7 +25,8 @@ void synchronize_rcu_expedited(void);
  * @head: in the object, untouched until then; one call at a time
  *
  * func runs in softirq context on the CPU that called, after all that was
- * queued there before. Context: any but NMI.
+ * queued there before. Context: any but NMI. Misuse: a head that is queued
+ * already is reported, and neither call is made.
  */
 void call_rcu(struct rcu_head *head, rcu_callback_t func);
 #define call_rcu_hurry(head, func) call_rcu(head, func)

@@ -8,6 +8,7 @@
  * An entry is complete before it is linked (release). A deleted entry keeps its
  * next pointer, so that a reader standing on it goes on; it may be freed, or
  * put on a list again, only after a grace period.
+ * Lists are checked as <linux/list.h>'s are, hlists are not.
  * The surprising thing: list_del_rcu() poisons prev; list_empty() of the entry
  * says nothing afterwards.
  */
@@ -26,6 +27,8 @@ static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
 static inline void __list_add_rcu(struct list_head *entry, struct list_head *prev,
 				  struct list_head *next)
 {
+	if (!__list_add_valid(entry, prev, next))
+		return;
 	entry->next = next;
 	entry->prev = prev;
 	smp_store_release(&prev->next, entry);
@@ -44,10 +47,7 @@ static inline void list_add_tail_rcu(struct list_head *entry, struct list_head *
 
 static inline void list_del_rcu(struct list_head *entry)
 {
-	struct list_head *prev = entry->prev, *next = entry->next;
-
-	next->prev = prev;
-	WRITE_ONCE(prev->next, next);
+	__list_del_entry(entry);
 	entry->prev = (struct list_head *)LIST_POISON2;
 }
 
