@@ -52,6 +52,18 @@ TEST(Rcu, holds_beyond_one_leaf_of_the_tree) {
   }
 }
 
+TEST(Srcu, readers_sleep_callbacks_come_in_order_and_a_barrier_waits_for_all) {
+  for (const char* const preempt : {"none", "full"}) {
+    for (const unsigned cpus : {1u, 2u, 4u}) {
+      for (uint64_t seed = 1; seed <= 4; ++seed) {
+        const Outcome outcome = run_guest("srcu", config_for(cpus, preempt, seed));
+        EXPECT_EQ(outcome.verdict, "clean") << preempt << cpus << "\n" << outcome.findings;
+        EXPECT_TRUE(outcome.said("all checked, 0 failures")) << outcome.log;
+      }
+    }
+  }
+}
+
 TEST(Rcu, without_a_grace_period_somebody_sees_freed_memory) {
   unsigned noticed = 0;
   for (uint64_t seed = 1; seed <= 20; ++seed) {

@@ -15,13 +15,15 @@
  * function, but in the same task and domain.
  * Misuse reported: cleanup with readers inside; unlock with an impossible index.
  *
- * Unlike Linux: the caller itself sums the counters; no call_srcu().
+ * Unlike Linux: the caller of synchronize_srcu() itself sums the counters, and
+ * waits for one grace period at a time; callbacks run in a worker, in batches.
  */
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,13 +39,21 @@ struct srcu_struct {
 	unsigned long completed;    /* grace periods; guarded by mutex */
 	struct mutex mutex;	    /* one grace period at a time */
 	struct wait_queue_head wq;  /* the updater, until the readers left */
+	raw_spinlock_t lock;
+	/* guarded by lock: callbacks in order of age */
+	struct rcu_head *first, *last;
+	struct work_struct work;    /* waits for them, and calls them */
 	struct lockdep_map dep_map;
 };
 
+void __srcu_invoke(struct work_struct *work);
 #define __SRCU_STRUCT_INIT(ssname, data) {				\
 	.sda = &(data), .idx = 0, .completed = 0,			\
 	.mutex = __MUTEX_INITIALIZER(ssname.mutex),			\
 	.wq = __WAIT_QUEUE_HEAD_INITIALIZER(ssname.wq),			\
+	.lock = __RAW_SPIN_LOCK_INITIALIZER(ssname.lock),		\
+	.first = 0, .last = 0,						\
+	.work = __WORK_INITIALIZER(ssname.work, __srcu_invoke),		\
 	.dep_map = { .key = 0, .name = #ssname } }
 #define __DEFINE_SRCU(ssname, is_static)				\
 	static DEFINE_PER_CPU(struct srcu_data, ssname##_srcu_data);	\
@@ -65,6 +75,11 @@ void __srcu_read_unlock(struct srcu_struct *ssp, int idx);
 /* May sleep; not in a reader of the same domain. */
 void synchronize_srcu(struct srcu_struct *ssp);
 #define synchronize_srcu_expedited(ssp) synchronize_srcu(ssp)
+
+/* As call_rcu() and rcu_barrier(), for the readers of this domain. func runs in
+ * a worker with softirqs off. Before cleanup_srcu_struct(): srcu_barrier(). */
+void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t func);
+void srcu_barrier(struct srcu_struct *ssp);
 
 static __always_inline int srcu_read_lock(struct srcu_struct *ssp)
 {
