@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MIT
 /*
  * The contract of mutual exclusion, for whichever primitive `kind` names: as
- * many tasks as `tasks`, each `rounds` times inside, alone.
+ * many tasks as `tasks`, each `rounds` times inside, alone. Whatever is broken
+ * of it is a WARN, or the machine hangs.
  *
  * Inside, the counter is changed by a plain read and a plain write with steps
- * between: whoever gets in beside another loses an update or is seen.
+ * between: whoever gets in beside another loses an update or is seen. A lock
+ * that nobody holds can be had by trying. With `irq` a handler of the device
+ * "dev" goes in as well. With `overtakes` nobody who wants the lock is overtaken
+ * more often. With `pin` each task has a CPU of its own.
  */
 #include <linux/completion.h>
+#include <linux/cpumask.h>
+#include <linux/interrupt.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/percpu-rwsem.h>
+#include <linux/platform_device.h>
 #include <linux/rtmutex.h>
 #include <linux/rwsem.h>
 #include <linux/semaphore.h>
@@ -25,6 +32,11 @@ static int tasks = 2;
 module_param(tasks, int, 0);
 static int rounds = 20;
 module_param(rounds, int, 0);
+static bool irq, pin;
+module_param(irq, bool, 0);
+module_param(pin, bool, 0);
+static long overtakes;
+module_param(overtakes, long, 0);
 
 static DEFINE_WW_CLASS(ww_class);
 DEFINE_STATIC_PERCPU_RWSEM(percpu_sem);
@@ -41,8 +53,8 @@ static struct {
 	struct semaphore sem;
 	unsigned long flags; /* of the holder */
 
-	int inside;
-	long counter;
+	int inside, handled;
+	long counter, most_overtaken;
 	atomic_t refused;
 	atomic_t running;
 } s;
@@ -53,8 +65,9 @@ static DECLARE_COMPLETION(all_done);
 struct primitive {
 	const char *name;
 	void (*lock)(void);
-	int (*trylock)(void); /* 1: have it */
 	void (*unlock)(void);
+	int (*trylock)(void); /* 1: have it */
+	bool try_counts; /* it can be had by trying */
 };
 
 static void save_and_take(void)
@@ -91,25 +104,69 @@ PRIMITIVE(percpu, percpu_down_write(&percpu_sem), 0, percpu_up_write(&percpu_sem
 PRIMITIVE(nothing, , 0, )
 PRIMITIVE(sem, down(&s.sem), !down_trylock(&s.sem), up(&s.sem))
 
-#define ENTRY(name, id) { name, take_##id, try_##id, give_##id }
+#define ENTRY(name, id)	       { name, take_##id, give_##id, try_##id, true }
+#define ENTRY_NO_TRY(name, id) { name, take_##id, give_##id, try_##id, false }
 static const struct primitive primitives[] = {
-	ENTRY("spinlock", spin),	 ENTRY("spinlock_bh", spin_bh),
-	ENTRY("spinlock_irq", spin_irq), ENTRY("spinlock_irqsave", irqsave),
-	ENTRY("raw_spinlock", raw),	 ENTRY("rwlock", rw),
-	ENTRY("seqlock", seq),		 ENTRY("mutex", mutex),
-	ENTRY("rt_mutex", rt),		 ENTRY("ww_mutex", ww),
-	ENTRY("rwsem", rwsem),		 ENTRY("semaphore", sem),
-	ENTRY("percpu_rwsem", percpu),	 ENTRY("nothing", nothing),
+	ENTRY("spinlock", spin),
+	ENTRY("spinlock_bh", spin_bh),
+	ENTRY("spinlock_irq", spin_irq),
+	ENTRY_NO_TRY("spinlock_irqsave", irqsave),
+	ENTRY("raw_spinlock", raw),
+	ENTRY("rwlock", rw),
+	ENTRY_NO_TRY("seqlock", seq),
+	ENTRY("mutex", mutex),
+	ENTRY("rt_mutex", rt),
+	ENTRY("ww_mutex", ww),
+	ENTRY("rwsem", rwsem),
+	ENTRY("semaphore", sem),
+	ENTRY_NO_TRY("percpu_rwsem", percpu),
+	ENTRY_NO_TRY("nothing", nothing),
 };
 
 static const struct primitive *chosen;
 
 static void critical_section(void)
 {
-	if (s.inside++)
-		pr_err("%s: two inside\n", kind);
+	WARN(s.inside++, "%s: two inside", kind);
 	s.counter = s.counter + 1;
 	s.inside--;
+}
+
+static void visit(int i)
+{
+	long before = data_race(s.counter);
+
+	/* Every third time politely, if the primitive knows how. */
+	if (i % 3 || !chosen->trylock()) {
+		if (i % 3 == 0)
+			atomic_inc(&s.refused);
+		chosen->lock();
+	}
+	if (s.counter - before > s.most_overtaken)
+		s.most_overtaken = s.counter - before;
+	critical_section();
+	chosen->unlock();
+}
+
+/* Nobody is there yet. */
+static void free_lock_is_to_be_had(void)
+{
+	if (chosen->try_counts) {
+		WARN(!chosen->trylock(), "%s: free, but not to be had", kind);
+		/* A failed spin_trylock_irq() switches interrupts on. */
+		WARN(!irqs_disabled() && chosen->trylock(), "%s: had twice", kind);
+		chosen->unlock();
+	}
+}
+
+/* Only for locks that keep interrupts away from those inside. */
+static irqreturn_t handler(int line, void *dev)
+{
+	spin_lock(&s.spin);
+	s.handled++;
+	critical_section();
+	spin_unlock(&s.spin);
+	return IRQ_HANDLED;
 }
 
 static int worker(void *unused)
@@ -117,19 +174,33 @@ static int worker(void *unused)
 	int i;
 
 	wait_for_completion(&start);
-	for (i = 0; i < rounds; i++) {
-		/* Every third time politely, if the primitive knows how. */
-		if (i % 3 || !chosen->trylock()) {
-			if (i % 3 == 0)
-				atomic_inc(&s.refused);
-			chosen->lock();
-		}
-		critical_section();
-		chosen->unlock();
-	}
+	for (i = 0; i < rounds; i++)
+		visit(i);
 	if (atomic_dec_and_test(&s.running))
 		complete(&all_done);
 	return 0;
+}
+
+static int line;
+
+static void begin(int i)
+{
+	if (pin)
+		wake_up_process(kthread_create_on_cpu(
+			worker, NULL, (unsigned int)i % num_online_cpus(), "worker/%u"));
+	else
+		kthread_run(worker, NULL, "worker%d", i);
+}
+
+static void conclude(void)
+{
+	long updates = (long)tasks * rounds + s.handled;
+
+	if (WARN(s.counter != updates, "%s: %ld of %ld updates", kind, s.counter, updates))
+		return;
+	pr_info("%s: every one of %ld updates\n", kind, s.counter);
+	WARN(overtakes && s.most_overtaken > overtakes, "%s: overtaken %ld times", kind,
+	     s.most_overtaken);
 }
 
 static int __init exclusion_init(void)
@@ -153,15 +224,20 @@ static int __init exclusion_init(void)
 	}
 	if (!chosen)
 		return -EINVAL;
+	free_lock_is_to_be_had();
+	if (irq) {
+		line = platform_get_irq_byname(NULL, "dev");
+		if (request_irq((unsigned int)line, handler, 0, "dev", &line))
+			return -EINVAL;
+	}
 	atomic_set(&s.running, tasks);
 	for (i = 0; i < tasks; i++)
-		kthread_run(worker, NULL, "worker%d", i);
+		begin(i);
 	complete_all(&start);
 	wait_for_completion(&all_done);
-	if (s.counter != (long)tasks * rounds)
-		pr_err("%s: %ld of %d updates\n", kind, s.counter, tasks * rounds);
-	else
-		pr_info("%s: every one of %ld updates\n", kind, s.counter);
+	if (irq)
+		free_irq((unsigned int)line, &line);
+	conclude();
 	return 0;
 }
 module_init(exclusion_init);
