@@ -40,7 +40,7 @@ if(CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 # Compiles the guest sources of `folders` (every .cpp and .c in them) into one
-# image at `base`.
+# image at `base`. GUEST_OBJECTS: what it was linked from.
 function(guest_image output base)
   cmake_parse_arguments(G "" "" "FOLDERS;FLAGS" ${ARGN})
   set(include_flags)
@@ -74,11 +74,13 @@ function(guest_image output base)
     COMMAND ${LOCKSTEP_GUEST_CC} ${GUEST_LINK_FLAGS} -Wl,-Ttext-segment=${base}
       ${objects} ${GUEST_RUNTIME} -o ${output}
     DEPENDS ${objects} ${GUEST_RUNTIME} COMMENT "Guest image" VERBATIM)
+  set(GUEST_OBJECTS ${objects} PARENT_SCOPE)
 endfunction()
 
 set(KERNEL_IMAGE ${CMAKE_BINARY_DIR}/guest/kernel.so)
 guest_image(${KERNEL_IMAGE} 0x10000000 FOLDERS kernel/core kernel/lib kernel/mm kernel/time
   kernel/block kernel/net kernel/fs kernel/drivers kernel/proc locks/spin locks)
+set(KERNEL_OBJECTS ${GUEST_OBJECTS})
 add_custom_target(kernel_image ALL DEPENDS ${KERNEL_IMAGE})
 
 # The same words for the code that compiles users' files at run time.
