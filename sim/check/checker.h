@@ -62,6 +62,8 @@ class Checker {
   virtual ~Checker() = default;
   virtual const char* name() const = 0;         // as in --check NAME
   virtual bool wants(unsigned kind) const = 0;  // asked once per kind
+  // True: of accesses (EV_READ to EV_RMW_FAIL) only those to the heap are passed.
+  virtual bool heap_only() const { return false; }
   virtual void on_event(const sim::Event& event) = 0;
   virtual Finding describe(uint64_t cookie) = 0;
   // What `task` holds, in the words of debug_show_held_locks(); empty: unknown.

@@ -57,8 +57,11 @@ void Lifetime::paint(uint32_t from, uint32_t size, uint32_t object) {
 }
 
 uint32_t Lifetime::object_at(uint32_t address) const {
-  const Page* page = s_->pages.find(address / kPage);
-  return page ? page->object[address % kPage / kGranule] : 0;
+  if (s_->page_number != address / kPage || !s_->page) {
+    s_->page_number = address / kPage;
+    s_->page = s_->pages.find(s_->page_number);
+  }
+  return s_->page ? s_->page->object[address % kPage / kGranule] : 0;
 }
 
 void Lifetime::allocated(const sim::Event& e) {
@@ -105,17 +108,22 @@ void Lifetime::freed(const sim::Event& e) {
   o.died = past(e);
 }
 
+bool Lifetime::in_allocator(uint32_t pc) {
+  const auto [known, first] = in_allocator_.try_emplace(pc, false);
+  if (!first) return known->second;
+  const std::string line = bench_.line(pc);
+  for (const char* file : {"slab.cpp", "kmalloc.cpp", "page_alloc.cpp", "percpu.cpp"}) {
+    known->second |= line.find(file) != std::string::npos;
+  }
+  return known->second;
+}
+
 // Kernel functions access memory for the user (strings, lists, locks); the
 // allocator alone may touch what is free.
-bool Lifetime::by_allocator(const sim::Event& e) const {
+bool Lifetime::by_allocator(const sim::Event& e) {
   uint32_t pcs[5] = {e.pc};
   const unsigned n = 1 + bench_.backtrace(static_cast<unsigned>(e.cpu), pcs + 1, 4);
-  for (unsigned i = 0; i < n; ++i) {
-    const std::string line = bench_.line(pcs[i]);
-    for (const char* file : {"slab.cpp", "kmalloc.cpp", "page_alloc.cpp", "percpu.cpp"})
-      if (line.find(file) != std::string::npos) return true;
-  }
-  return false;
+  return std::any_of(pcs, pcs + n, [this](uint32_t pc) { return in_allocator(pc); });
 }
 
 void Lifetime::accessed(const sim::Event& e) {

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 
 #include "sim/check/address_map.h"
 #include "sim/check/checker.h"
@@ -30,6 +31,7 @@ class Lifetime final : public Checker {
 
   const char* name() const override { return "memory"; }
   bool wants(unsigned kind) const override;
+  bool heap_only() const override { return true; }
   void on_event(const sim::Event& event) override;
   Finding describe(uint64_t cookie) override;
 
@@ -65,6 +67,8 @@ class Lifetime final : public Checker {
     Table<Object> objects;
     AddressMap<> told;  // by pc
     uint32_t count, readers;
+    uint32_t page_number;  // looked up last
+    const Page* page;
     Bug bug;
   };
 
@@ -75,7 +79,8 @@ class Lifetime final : public Checker {
   Past past(const sim::Event& e) const;
   void paint(uint32_t from, uint32_t size, uint32_t object);
   uint32_t object_at(uint32_t address) const;
-  bool by_allocator(const sim::Event& e) const;
+  bool by_allocator(const sim::Event& e);
+  bool in_allocator(uint32_t pc);
   void bug(What what, const sim::Event& e, uint32_t object, uint32_t size);
 
   std::string past_text(const char* verb, const Past& p) const;
@@ -85,6 +90,7 @@ class Lifetime final : public Checker {
   sim::Arena& arena_;
   Bench& bench_;
   State* s_;
+  std::unordered_map<uint32_t, bool> in_allocator_;  // by pc; constant, so no state
 };
 
 }  // namespace check

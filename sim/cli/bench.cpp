@@ -40,8 +40,8 @@ void print_text(const std::vector<Measure>& measures) {
 
 int bench(bool json) {
   std::vector<Measure> measures;
-  for (const auto measure :
-       {measure_steps, measure_many_cpus, measure_checks, measure_resets, measure_back}) {
+  for (const auto measure : {measure_steps, measure_many_cpus, measure_checks, measure_resets,
+                             measure_search, measure_interrupts, measure_back}) {
     measure(measures);
   }
   json ? print_json(measures) : print_text(measures);

@@ -24,6 +24,10 @@ void measure_many_cpus(std::vector<Measure>& to);
 void measure_checks(std::vector<Measure>& to);
 // Reset to the booted state and AB-BA once, per second.
 void measure_resets(std::vector<Measure>& to);
+// Schedules that a search makes a second, and until it has found AB-BA.
+void measure_search(std::vector<Measure>& to);
+// An interrupt, taken and returned from, against a step.
+void measure_interrupts(std::vector<Measure>& to);
 // Back by one step after 100 million.
 void measure_back(std::vector<Measure>& to);
 

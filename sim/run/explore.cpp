@@ -210,11 +210,11 @@ const std::vector<cpu::Deviation>& Explorer::deviations() const {
 
 ExploreResult Explorer::run() {
   Impl& search = *impl_;
-  search.begun = Clock::now();
   search.power_on = search.checkpoints.take();
   search.result.config = search.config;
   const bool choices = search.reach_root();
   search.root = search.checkpoints.take();
+  search.begun = Clock::now();
   if (choices) search.base_reports = search.machine.reports();
   if (choices && search.options.strategy == "exhaustive") {
     search.all_bounds();
@@ -224,8 +224,8 @@ ExploreResult Explorer::run() {
     search.count(search.run_to_end(), nullptr);
     search.result.finished = true;
   }
-  if (search.result.found) search.explain();
   search.result.seconds = search.seconds();
+  if (search.result.found) search.explain();
   return search.result;
 }
 

@@ -69,9 +69,9 @@ struct ExploreResult {
   uint64_t failures = 0;   // more than 1 only without stop_at_failure
   uint64_t cut = 0;        // schedules that ended at steps_max
   uint64_t steps = 0;      // executed from the root on, all runs together
-  double seconds = 0;
-  unsigned bound = 0;     // the last one
-  bool finished = false;  // everything within the bounds was seen
+  double seconds = 0;      // from the root on, until it was found or all was seen
+  unsigned bound = 0;      // the last one
+  bool finished = false;   // everything within the bounds was seen
   bool cut_by_preemptions = false, cut_by_interrupts = false;
   // All schedules there are: finished, and no bound left anything out.
   bool complete() const {

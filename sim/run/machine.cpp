@@ -61,7 +61,8 @@ void Machine::add_checkers(const Config& config) {
   const auto subscribe = [&](check::Checker& checker) {
     for (unsigned kind = 0; kind < 256; ++kind) {
       if (!checker.wants(kind)) continue;
-      wanted_[kind].push_back(&checker);
+      const bool access = kind >= EV_READ && kind <= EV_RMW_FAIL;
+      (access && checker.heap_only() ? wanted_on_heap_ : wanted_)[kind].push_back(&checker);
       engine_->set_interest(kind, true);
     }
   };

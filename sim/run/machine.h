@@ -102,7 +102,7 @@ class Machine final : public cpu::Observer, public check::Bench {
   std::unique_ptr<sim::Arbiter> arbiter_;
   std::unique_ptr<check::Deadlock> deadlock_;
   std::vector<std::unique_ptr<check::Checker>> checkers_;
-  std::vector<check::Checker*> wanted_[256];
+  std::vector<check::Checker*> wanted_[256], wanted_on_heap_[EV_RMW_FAIL + 1];
   bool noted_[256] = {};  // kinds that the record is made from
   std::unique_ptr<Image> kernel_, module_;
   mutable std::unique_ptr<Symbols> symbols_;

@@ -57,8 +57,15 @@ void Machine::note(const sim::Event& event) {
   }
 }
 
+// Most accesses are to the kernel's own data, and of no interest to anybody.
 void Machine::on_event(const sim::Event& event) {
-  if (noted_[event.kind]) note(event);
+  if (event.kind <= EV_RMW_FAIL) {
+    if (event.object - HW_RAM_START < HW_RAM_END - HW_RAM_START) {
+      for (check::Checker* checker : wanted_on_heap_[event.kind]) checker->on_event(event);
+    }
+  } else if (noted_[event.kind]) {
+    note(event);
+  }
   for (check::Checker* checker : wanted_[event.kind]) checker->on_event(event);
 }
 
