@@ -94,7 +94,7 @@ std::string interrupts(const Session& session) {
   for (const auto& [line, name] : names)
     text += fmt::format("{:3}: {} IO-APIC {:3}  {}\n", line, columns(counts[line], session.cpus()),
                         line, name);
-  const auto nmis = count(session, EV_NMI_ENTER, [](const sim::Event&) { return 0; });
+  const auto nmis = count(session, EV_NMI_ENTER, [](const sim::Event&) { return uint64_t{0}; });
   text += fmt::format("NMI: {}  Non-maskable interrupts\n",
                       columns(nmis.empty() ? PerCpu{} : nmis.begin()->second, session.cpus()));
   for (const Local& local : kLocal) {
@@ -205,7 +205,7 @@ std::string rcu(const Session& session) {
                                                         {"waits", EV_RCU_SYNC_BEGIN}};
   std::string text;
   for (const auto& [words, kind] : kRows) {
-    const auto counts = count(session, kind, [](const sim::Event&) { return 0; });
+    const auto counts = count(session, kind, [](const sim::Event&) { return uint64_t{0}; });
     text +=
         fmt::format("{:>22}: {:10}\n", words, counts.empty() ? 0 : total(counts.begin()->second));
   }
