@@ -16,11 +16,10 @@ struct Options {
   // By the names of run::settings(), over the lesson's own.
   std::vector<std::pair<std::string, std::string>> settings;
 
-  bool headless = false;      // no window at all; needs a script or a shot
-  std::string script;         // file of commands, gui/app/script.h
-  std::string shot;           // PNG of the window once everything has settled
-  std::string probes;         // file that says where each widget is, for tests
-  uint64_t bench_events = 0;  // not 0: measure frames over so many events, print
+  bool headless = false;  // no window at all; needs a script or a shot
+  std::string script;     // file of commands, gui/app/script.h
+  std::string shot;       // PNG of the window once everything has settled
+  std::string probes;     // file that says where each widget is, for tests
   int width = 1920, height = 1080;
   std::string theme;  // "dark", "light"; empty: as last time
   float scale = 0;    // 0: as last time

@@ -184,6 +184,19 @@ void Controller::set_destination(uint32_t line, uint64_t cpus) {
   state_.io.set_destination(line, cpus);
 }
 
+void Controller::send(unsigned cpu, unsigned vector) {
+  if (cpu >= cpus_) throw sim::UserError("there is no CPU " + std::to_string(cpu));
+  const bool nmi = vector == VECTOR_NMI;
+  deliver(
+      {cpu_bit(cpu), static_cast<uint8_t>(vector), nmi ? Delivery::kNmi : Delivery::kFixed, false});
+}
+
+void Controller::route(std::string_view name, uint64_t cpus) {
+  const uint64_t all = cpus_ >= 64 ? ~uint64_t{0} : cpu_bit(cpus_) - 1;
+  if ((cpus & all) == 0) throw sim::UserError("an interrupt must be able to go to some CPU");
+  state_.io.route(Sources::kFirstLine + state_.sources.at(name), cpus & all);
+}
+
 void Controller::source_ack(uint32_t line) {
   const Source* source = source_of(line);
   const bool more = source != nullptr && source->done != 0;

@@ -59,6 +59,11 @@ class Controller final : public cpu::Interrupts {
   void add(std::string_view name, double rate_hz, std::string_view pattern, uint64_t once_step);
   void set(std::string_view name, double rate_hz, std::string_view pattern, uint64_t once_step);
   void fire(std::string_view name);
+  // The user's own: a vector (or VECTOR_NMI) to one CPU, and which CPUs a
+  // source's line goes to. send() tells nobody if the local APIC refuses it.
+  void send(unsigned cpu, unsigned vector);
+  void route(std::string_view name, uint64_t cpus);
+  const LocalApic& apic(unsigned cpu) const { return apic_[cpu]; }
   std::vector<SourceView> list() const;
 
   uint64_t next_event() const override { return state_.timers.next(); }

@@ -58,6 +58,10 @@ void IoApic::set_destination(uint32_t line, uint64_t cpus) {
   if (line < IOAPIC_LINES) logical_[line] = cpus & all_cpus_;
 }
 
+void IoApic::route(uint32_t line, uint64_t cpus) {
+  if (line < IOAPIC_LINES) routed_[line] = cpus & all_cpus_;
+}
+
 bool IoApic::level(unsigned line) const {
   return (low_[line] & IOAPIC_LEVEL) != 0 && (low_[line] & kDeliveryMode) != IOAPIC_NMI;
 }
@@ -77,7 +81,10 @@ Message IoApic::message(unsigned line) const {
   message.mode = static_cast<Delivery>(low_[line] >> 8 & 7);
   message.level = level(line);
   const uint32_t id = high_[line] >> 24;
-  if (low_[line] & IOAPIC_LOGICAL) {
+  if (routed_[line] != 0) {
+    message.cpus = routed_[line];
+    if (message.mode == Delivery::kFixed) message.mode = Delivery::kLowest;
+  } else if (low_[line] & IOAPIC_LOGICAL) {
     message.cpus = logical_[line];
   } else if (id == kBroadcast) {
     message.cpus = all_cpus_;

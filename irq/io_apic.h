@@ -32,6 +32,8 @@ class IoApic {
   // True: an entry was written, and its line may have something to deliver.
   bool write(uint32_t index, uint32_t value);
   void set_destination(uint32_t line, uint64_t cpus);
+  // The user's own wiring, whatever software wrote: one of these CPUs takes it.
+  void route(uint32_t line, uint64_t cpus);
 
   // What a device does with its line.
   void assert_line(unsigned line) { asserted_ |= 1u << line; }
@@ -55,6 +57,7 @@ class IoApic {
  private:
   std::array<uint32_t, IOAPIC_LINES> low_{}, high_{};
   std::array<uint64_t, IOAPIC_LINES> logical_{};
+  std::array<uint64_t, IOAPIC_LINES> routed_{};  // 0: as software says
   uint64_t all_cpus_ = 0;
   uint32_t id_ = 0;
   uint32_t asserted_ = 0;  // bit n: line n is active

@@ -70,6 +70,7 @@ class LocalApic {
   Eoi eoi();
 
   uint8_t priority() const;  // PPR
+  bool nmi_pending() const { return nmi_pending_; }
 
   // Registers without an effect outside: everything but EOI, ICR and TMCCT.
   // Unknown offsets read 0 and ignore writes.

@@ -4,6 +4,9 @@
 
 #include <cstdint>
 
+#include "sim/run/config.h"
+#include "sim/run/program.h"
+
 namespace gui {
 
 struct FrameTimes {
@@ -16,5 +19,17 @@ struct FrameTimes {
 // Makes an index of that many events (8 CPUs, locks, interrupts, functions),
 // then zooms and pans over all of it, from everything to a millionth.
 FrameTimes bench_frames(uint64_t events, int frames = 300);
+
+struct RunningTimes {
+  double median_ms = 0, p99_ms = 0;  // CPU time of a frame at full speed
+  double slowdown = 0;               // steps a second without a window / with one
+  double steps_per_second = 0;       // without
+  double first_picture_ms = 0;       // of all that had happened unseen
+  double idle_ms = 0;                // CPU time a second when nothing happens
+  uint64_t events = 0;
+};
+
+// A machine that runs for ever, watched and not watched in turns.
+RunningTimes bench_running(const run::Program& program, const run::Config& config);
 
 }  // namespace gui

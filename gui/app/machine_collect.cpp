@@ -87,7 +87,12 @@ void publish(const run::Session& s, Published& out) {
   out.log.insert(out.log.end(), log.begin() + static_cast<ptrdiff_t>(keep), log.end());
   out.options = s.options();
   out.cpus.clear();
-  for (unsigned n = 0; n < s.cpus(); ++n) out.cpus.push_back(s.cpu(n));
+  out.apics.clear();
+  for (unsigned n = 0; n < s.cpus(); ++n) {
+    out.cpus.push_back(s.cpu(n));
+    out.apics.push_back(s.apic(n));
+  }
+  out.sources_now = s.sources();
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "gui/app.h"
-#include "gui/app/bench.h"
 #include "gui/app/remember.h"
 #include "gui/app/script.h"
 #include "gui/app/window.h"
@@ -25,19 +24,9 @@ int run_headless(const Options& options) {
   return failed == 0 ? 0 : 1;
 }
 
-int run_bench(const Options& options) {
-  const FrameTimes t = bench_frames(options.bench_events);
-  fmt::print(
-      "frames over {} events at 1920x1080, CPU time: median {:.2f} ms, p99 {:.2f} ms, "
-      "longest {:.2f} ms; index {:.1f} ns and {:.1f} bytes an event\n",
-      t.events, t.median_ms, t.p99_ms, t.longest_ms, t.index_ns_per_event, t.index_bytes_per_event);
-  return 0;
-}
-
 }  // namespace
 
 int main(const Options& options) {
-  if (options.bench_events > 0) return run_bench(options);
   if (options.headless) return run_headless(options);
   if (!init_display()) {
     fmt::print(stderr, "lockstep: there is no display here, so this is the run as text\n");

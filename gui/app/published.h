@@ -39,6 +39,8 @@ struct Published {
   std::vector<check::Finding> findings;
   std::vector<run::LogLine> log;
   std::vector<run::CpuView> cpus;    // as it stands at `position`
+  std::vector<run::ApicView> apics;  // by CPU
+  std::vector<run::SourceView> sources_now;
   std::vector<run::Option> options;  // who may go next
 };
 

@@ -110,6 +110,9 @@ std::string Script::value_of(const std::string& path) const {
   if (path == "view.span") return fmt::format("{:.0f}", d.span.view.span());
   if (path == "theme") return d.settings.theme;
   if (path == "scale") return fmt::format("{:.2f}", static_cast<double>(d.look.scale));
+  if (path.starts_with("rate."))
+    for (const run::SourceView& s : d.state.sources_now)
+      if (s.name == path.substr(5)) return fmt::format("{:.0f}", s.rate_hz);
   if (path == "hits") return std::to_string(d.search.hits.size());
   return "(no such path)";
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Interrupt sources with their rates, and what each CPU has pending.
+// The interrupt controller: sources with rate, pattern and the CPUs they go to.
+// What each local APIC has, and softirqs: gui/panels/interrupts_cpus.cpp.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "gui/panels/panel.h"
-#include "irq/regs.h"
+#include "gui/panels/interrupts_parts.h"
 
 namespace gui {
 namespace {
@@ -29,109 +29,120 @@ std::string rate_text(double rate) {
   return rate >= 1000 ? fmt::format("{:.3g} /ms", rate / 1000) : fmt::format("{:.0f} /s", rate);
 }
 
-void change(Desk& desk, const run::Source& source) {
-  for (run::Source& s : desk.config.sources)
-    if (s.name == source.name) s = source;
-  if (desk.machine) desk.machine->with([source](run::Session& s) { s.set_source(source); });
-}
-
 std::string next_pattern(const std::string& pattern) {
   return pattern == "periodic" ? "poisson" : pattern == "poisson" ? "burst" : "periodic";
 }
 
-// One source; the slider sends when it is let go.
-void draw_source_row(Desk& desk, const run::Source& source, const Rect& r) {
-  const Look& look = desk.look;
-  const Theme& t = *look.theme;
-  const Paint p = paint_of(desk);
-  const std::string id = "irq." + source.name;
-  const bool on = source.rate_hz > 0;
-  run::Source wanted = source;
-  if (desk.widgets.toggle(id + ".on", r.x, r.y + look.s(8), on)) {
-    double& kept =
-        desk.text_of[id].empty() ? (desk.text_of[id] = "1000", wanted.rate_hz) : wanted.rate_hz;
-    kept = on ? 0 : std::stod(desk.text_of[id]);
-    change(desk, wanted);
+// One source in two rows: name, rate and "Fire"; pattern, counts and CPUs.
+class SourceRow {
+ public:
+  SourceRow(Desk& desk, const run::SourceView& now, const Rect& r)
+      : desk_(desk),
+        look_(desk.look),
+        theme_(*desk.look.theme),
+        paint_(paint_of(desk)),
+        now_(now),
+        r_(r),
+        id_("irq." + now.name) {
+    source_.name = now.name;
+    source_.rate_hz = now.rate_hz;
+    source_.pattern = now.pattern;
   }
-  if (on) desk.text_of[id] = std::to_string(source.rate_hz);
-  p.fitted(Font::kSmallBold, r.x + look.s(38), r.y + look.s(1), look.s(76), t.text, source.name);
-  const Rect pattern = {r.x + look.s(38), r.y + look.s(17), look.s(76), look.s(16)};
-  if (desk.widgets.hit(id + ".pattern", pattern, source.pattern)) {
-    wanted.pattern = next_pattern(source.pattern);
-    change(desk, wanted);
-  }
-  p.text(Font::kTiny, pattern.x, pattern.y, desk.widgets.hovered() ? t.accent : t.muted,
-         source.pattern);
-  const float fire = look.s(48), words = look.s(72);
-  const float left = r.x + look.s(118), width = r.right() - fire - words - left - look.s(8);
-  int& dragged = desk.choice_of[id + ".drag"];
-  float value = dragged > 0 ? static_cast<float>(dragged) / 1000 : slider_of(source.rate_hz);
-  if (desk.widgets.slider(id + ".rate", {left, r.y + look.s(6), width, look.s(20)}, &value,
-                          t.hardirq)) {
-    dragged = std::max(1, static_cast<int>(value * 1000));
-  } else if (dragged > 0) {
-    wanted.rate_hz = rate_of(static_cast<float>(dragged) / 1000);
-    dragged = 0;
-    change(desk, wanted);
-  }
-  p.text_left_of(Font::kTiny, r.right() - fire - look.s(8), r.y + look.s(9), t.text,
-                 rate_text(dragged > 0 ? rate_of(value) : source.rate_hz));
-  if (desk.widgets.button(id + ".fire", {r.right() - fire, r.y + look.s(3), fire, look.s(26)},
-                          "Fire") &&
-      desk.machine)
-    desk.machine->with([name = source.name](run::Session& s) { s.fire(name); });
-}
 
-std::string vector_words(unsigned vector) {
-  switch (vector) {
-    case VECTOR_NMI:
-      return "NMI";
-    case VECTOR_LOCAL_TIMER:
-      return "timer";
-    case VECTOR_IRQ_WORK:
-      return "irq_work";
-    case VECTOR_CALL_SINGLE:
-      return "call";
-    case VECTOR_CALL_FUNCTION:
-      return "call all";
-    case VECTOR_RESCHEDULE:
-      return "resched";
-    default:
-      return fmt::format("0x{:02x}", vector);
-  }
-}
-
-// Taken, pending and in service, by vector, as the trace has counted them.
-float draw_vectors(Desk& desk, float x, float y, float w) {
-  const Look& look = desk.look;
-  const Theme& t = *look.theme;
-  const Paint p = paint_of(desk);
-  const auto& vectors = desk.timeline().vectors;
-  for (size_t cpu = 0; cpu < vectors.size(); ++cpu) {
-    p.chip(x, y, static_cast<unsigned>(cpu), look.s(17));
-    float at = x + look.s(26);
-    for (unsigned v = 0; v < 256; ++v) {
-      const IrqCount& n = vectors[cpu][v];
-      if (n.delivered == 0 && n.raised == 0) continue;
-      const bool pending = n.raised > n.delivered;
-      const bool serving = v != VECTOR_NMI && n.delivered > n.eoi;
-      const std::string words = vector_words(v) + " " + count_text(n.delivered) +
-                                (pending ? " IRR" : "") + (serving ? " ISR" : "");
-      const float width = p.badge_width(words);
-      if (at + width > x + w) break;
-      at += p.badge(at, y, words,
-                    serving   ? t.hardirq
-                    : pending ? t.warn_soft
-                              : t.raised,
-                    serving   ? t.hardirq_text
-                    : pending ? t.warn
-                              : t.muted) +
-            look.s(4);
+  void draw() {
+    on_off();
+    paint_.fitted(Font::kSmallBold, r_.x + look_.s(38), r_.y + look_.s(2), look_.s(72), theme_.text,
+                  source_.name);
+    rate();
+    const Rect pattern = {r_.x + look_.s(38), r_.y + look_.s(21), look_.s(60), look_.s(16)};
+    if (desk_.widgets.hit(id_ + ".pattern", pattern, source_.pattern)) {
+      run::Source wanted = source_;
+      wanted.pattern = next_pattern(source_.pattern);
+      change(wanted);
     }
-    y += look.s(22);
+    desk_.widgets.tip("Pattern: periodic, poisson, burst");
+    paint_.text(Font::kTiny, pattern.x, pattern.y,
+                desk_.widgets.hovered() ? theme_.accent : theme_.muted, source_.pattern);
+    const float right = affinity();
+    const std::string counts =
+        fmt::format("irq {} \xC2\xB7 {}{}{}", now_.line, count_text(now_.raised),
+                    now_.lost > 0 ? " \xC2\xB7 " + count_text(now_.lost) + " lost" : "",
+                    now_.enabled ? "" : " \xC2\xB7 masked");
+    paint_.fitted(Font::kTiny, pattern.right() + look_.s(6), pattern.y,
+                  right - pattern.right() - look_.s(10), now_.enabled ? theme_.muted : theme_.warn,
+                  counts);
+    desk_.probes.add(id_ + ".counts", {pattern.right(), pattern.y, look_.s(60), look_.s(16)},
+                     counts);
   }
-  return y;
-}
+
+ private:
+  void change(const run::Source& wanted) {
+    for (run::Source& s : desk_.config.sources)
+      if (s.name == wanted.name) s = wanted;
+    if (desk_.machine) desk_.machine->with([wanted](run::Session& s) { s.set_source(wanted); });
+  }
+
+  void on_off() {
+    const bool on = source_.rate_hz > 0;
+    std::string& kept = desk_.text_of[id_];  // the rate before it was switched off
+    if (on) kept = std::to_string(source_.rate_hz);
+    if (!desk_.widgets.toggle(id_ + ".on", r_.x, r_.y + look_.s(4), on)) return;
+    run::Source wanted = source_;
+    wanted.rate_hz = on ? 0 : std::stod(kept.empty() ? "1000" : kept);
+    change(wanted);
+  }
+
+  // The slider sends when it is let go.
+  void rate() {
+    const float fire = look_.s(48), words = look_.s(66);
+    const float left = r_.x + look_.s(112), width = r_.right() - fire - words - left - look_.s(6);
+    int& dragged = desk_.choice_of[id_ + ".drag"];
+    float value = dragged > 0 ? static_cast<float>(dragged) / 1000 : slider_of(source_.rate_hz);
+    if (desk_.widgets.slider(id_ + ".rate", {left, r_.y + look_.s(2), width, look_.s(20)}, &value,
+                             theme_.hardirq)) {
+      dragged = std::max(1, static_cast<int>(value * 1000));
+    } else if (dragged > 0) {
+      run::Source wanted = source_;
+      wanted.rate_hz = rate_of(static_cast<float>(dragged) / 1000);
+      dragged = 0;
+      change(wanted);
+    }
+    paint_.text_left_of(Font::kTiny, r_.right() - fire - look_.s(8), r_.y + look_.s(5), theme_.text,
+                        rate_text(dragged > 0 ? rate_of(value) : source_.rate_hz));
+    const Rect button = {r_.right() - fire, r_.y, fire, look_.s(24)};
+    if (desk_.widgets.button(id_ + ".fire", button, "Fire") && desk_.machine)
+      desk_.machine->with([name = source_.name](run::Session& s) { s.fire(name); });
+  }
+
+  // A chip a CPU, lit if the line may go there; a click turns it over. Returns
+  // the left edge.
+  float affinity() {
+    const size_t cpus = std::min<size_t>(desk_.state.cpus.size(), 8);
+    const float chip = look_.s(17), step = chip + look_.s(4);
+    const float left = r_.right() - step * static_cast<float>(cpus);
+    for (unsigned n = 0; n < cpus; ++n) {
+      const Rect box = {left + step * static_cast<float>(n), r_.y + look_.s(26), chip, chip};
+      const bool lit = (now_.cpus >> n & 1) != 0;
+      const uint64_t wanted = now_.cpus ^ (uint64_t{1} << n);
+      if (desk_.widgets.hit(id_ + ".cpu" + std::to_string(n), box, lit ? "1" : "0") &&
+          wanted != 0 && desk_.machine)
+        desk_.machine->with(
+            [name = source_.name, wanted](run::Session& s) { s.route(name, wanted); });
+      desk_.widgets.tip("May CPU " + std::to_string(n) + " take it?");
+      paint_.chip(box.x, box.y, n, chip, lit);
+    }
+    return left;
+  }
+
+  Desk& desk_;
+  const Look& look_;
+  const Theme& theme_;
+  Paint paint_;
+  const run::SourceView& now_;
+  run::Source source_;  // what it would be set to
+  Rect r_;
+  std::string id_;
+};
 
 }  // namespace
 
@@ -142,17 +153,18 @@ void draw_interrupts(Desk& desk, const Rect& body) {
   const Paint p = paint_of(desk);
   float y = area.y() + look.s(8);
   const float x = area.x() + look.s(12), w = area.width() - look.s(24);
-  for (const run::Source& source : desk.state.config.sources) {
-    draw_source_row(desk, source, {x, y, w, look.s(34)});
-    y += look.s(38);
+  for (const run::SourceView& source : desk.state.sources_now) {
+    SourceRow(desk, source, {x, y, w, look.s(44)}).draw();
+    y += look.s(52);
   }
-  if (desk.state.config.sources.empty()) {
-    p.text(Font::kTiny, x, y, look.theme->faint,
-           "no devices here; the timer ticks " + std::to_string(desk.state.config.hz) + " times/s");
+  if (desk.state.sources_now.empty()) {
+    p.fitted(
+        Font::kTiny, x, y, w, look.theme->faint,
+        "no devices here; the timer ticks " + std::to_string(desk.state.config.hz) + " times/s");
     y += look.s(22);
   }
-  p.text(Font::kTiny, x, y, look.theme->faint, "TAKEN BY EACH CPU");
-  y = draw_vectors(desk, x, y + look.s(18), w);
+  y = draw_local_apics(desk, x, y, w);
+  y = draw_softirqs(desk, x, y, w);
   area.reach(y);
 }
 

@@ -101,6 +101,28 @@ class Prose {
   float x_, y_, w_;
 };
 
+// The text's sections, each with its heading.
+std::vector<std::string> sections(const std::string& text) {
+  std::vector<std::string> out;
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t next = text.find("\n#", at);
+    out.push_back(text.substr(at, next - at));
+    at = next == std::string::npos ? text.size() : next + 1;
+  }
+  return out;
+}
+
+bool reached(const Desk& desk, const run::Lesson& lesson) {
+  return done(desk, lesson) ||
+         (desk.state.finished && desk.state.verdict == lesson.expected(desk.course.variant));
+}
+
+// What to watch is told at once; why it is so with a hint, or when it was seen.
+size_t sections_told(const Desk& desk, const run::Lesson& lesson, size_t all) {
+  return reached(desk, lesson) ? all : std::min<size_t>(all, 1 + desk.course.hints);
+}
+
 std::string goal(const Desk& desk, const run::Lesson& lesson) {
   const std::string& expected = lesson.expected(desk.course.variant);
   if (!desk.state.finished && desk.state.findings.empty())
@@ -135,6 +157,31 @@ void draw_lessons(Desk& desk, const Rect& body) {
   area.reach(y);
 }
 
+namespace {
+
+// Below the text: which variant, what differs, a hint, the next lesson.
+void lesson_tools(Desk& desk, const Rect& body, float foot, bool more) {
+  const Look& look = desk.look;
+  const float top = body.bottom() - foot, x = body.x + look.s(12), gap = look.s(6);
+  paint_of(desk).rect({body.x, top, body.w, 1}, look.theme->border);
+  const int picked =
+      desk.widgets.segmented("lesson.variant", x, top + look.s(8), {"broken", "fixed"},
+                             desk.course.variant == "broken" ? 0 : 1);
+  if (picked >= 0) desk.open_lesson(desk.course.at, picked == 0 ? "broken" : "fixed");
+  const float left = x + desk.widgets.segmented_width({"broken", "fixed"}) + gap;
+  const Rect difference = {left, top + look.s(8), body.right() - look.s(12) - left, look.s(28)};
+  if (desk.widgets.button("lesson.difference", difference, "Difference"))
+    desk.act(Action::kDifference);
+  const float half = std::floor((body.w - look.s(24) - gap) / 2), low = top + look.s(42);
+  if (desk.widgets.button("lesson.hint", {x, low, half, look.s(28)}, "Hint", false, more))
+    desk.act(Action::kHint);
+  if (desk.widgets.button("lesson.next", {x + half + gap, low, half, look.s(28)}, "Next lesson",
+                          true))
+    desk.act(Action::kNextLesson);
+}
+
+}  // namespace
+
 void draw_lesson_text(Desk& desk, const Rect& body) {
   const Look& look = desk.look;
   const Theme& t = *look.theme;
@@ -146,7 +193,9 @@ void draw_lesson_text(Desk& desk, const Rect& body) {
     return;
   }
   const run::Lesson& lesson = desk.course.lessons[desk.course.at];
-  const float foot = look.s(44);
+  const float foot = look.s(78);
+  const std::vector<std::string> parts = sections(lesson.text);
+  const size_t told = sections_told(desk, lesson, parts.size());
   {
     Scroll area(desk, "lesson.body", {body.x, body.y, body.w, body.h - foot});
     const Paint p = paint_of(desk);
@@ -159,17 +208,11 @@ void draw_lesson_text(Desk& desk, const Rect& body) {
     const std::string words = goal(desk, lesson);
     y += p.wrapped(Font::kSmallBold, x, y, w, t.accent, words) + look.s(12);
     desk.probes.add("lesson.goal", {x, y, w, look.s(18)}, words);
-    y = Prose(desk, x, y, w).draw(lesson.text);
+    for (size_t i = 0; i < told; ++i) y = Prose(desk, x, y, w).draw(parts[i]);
+    desk.probes.add("lesson.sections", {x, y, w, look.s(4)}, std::to_string(told));
     area.reach(y + look.s(8));
   }
-  const float y = body.bottom() - foot + look.s(8);
-  paint_of(desk).rect({body.x, body.bottom() - foot, body.w, 1}, t.border);
-  const int picked =
-      desk.widgets.segmented("lesson.variant", body.x + look.s(12), y, {"broken", "fixed"},
-                             desk.course.variant == "broken" ? 0 : 1);
-  if (picked >= 0) desk.open_lesson(desk.course.at, picked == 0 ? "broken" : "fixed");
-  const Rect next = {body.right() - look.s(112), y, look.s(100), look.s(28)};
-  if (desk.widgets.button("lesson.next", next, "Next lesson", true)) desk.act(Action::kNextLesson);
+  lesson_tools(desk, body, foot, told < parts.size());
 }
 
 }  // namespace gui

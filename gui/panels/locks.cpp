@@ -24,7 +24,7 @@ void heading(Desk& desk, const Columns& c, float y) {
   const ImU32 ink = desk.look.theme->faint;
   p.text(Font::kTiny, c.name, y, ink, "LOCK");
   p.text(Font::kTiny, c.holder, y, ink, "HOLDER");
-  p.text(Font::kTiny, c.waiters, y, ink, "WAITERS");
+  p.fitted(Font::kTiny, c.waiters, y, c.held - c.waiters - desk.look.s(34), ink, "WAITERS");
   p.text_left_of(Font::kTiny, c.held, y, ink, "HELD");
   p.text_left_of(Font::kTiny, c.longest, y, ink, "LONGEST");
 }

@@ -128,9 +128,17 @@ void header(Desk& desk, const Rect& r) {
 }  // namespace
 
 void draw_source(Desk& desk, const Rect& r) {
-  const Rect body = draw_frame(desk, r, "Source");
   SourceTabs& s = desk.source;
   desk.probes.add("panel.source", r, s.left.path);
+  if (desk.course.difference && desk.course.at < desk.course.lessons.size()) {
+    const Rect body = draw_frame(desk, r, "Difference", "from broken.c to fixed.c");
+    const Rect close = {r.right() - desk.look.s(72), r.y + desk.look.s(4), desk.look.s(64),
+                        desk.look.s(26)};
+    if (desk.widgets.button("difference.close", close, "Close")) desk.act(Action::kDifference);
+    draw_difference(desk, body);
+    return;
+  }
+  const Rect body = draw_frame(desk, r, "Source");
   if (desk.state.sources.empty()) return;
   const auto& all = desk.state.sources;
   for (SourcePane* pane : {&s.left, &s.right})

@@ -19,5 +19,6 @@ const SourceFile& source_file(Desk& desk, const std::string& path);
 // `id` comes before the names of its widgets: "" or "right.".
 void draw_listing(Desk& desk, SourcePane& pane, const Rect& body, const std::string& id);
 void draw_line_moments(Desk& desk, const Rect& body);
+void draw_difference(Desk& desk, const Rect& body);
 
 }  // namespace gui

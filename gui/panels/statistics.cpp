@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "gui/panels/panel.h"
+#include "gui/panels/interrupts_parts.h"
 
 namespace gui {
 namespace {
@@ -33,6 +33,33 @@ std::vector<uint32_t> by_wait(const Timeline& t) {
   });
   if (order.size() > 40) order.resize(40);
   return order;
+}
+
+// Like /proc/interrupts: a row a vector, a column a CPU.
+float draw_taken(Desk& desk, const Paint& p, float x, float y, float w) {
+  const auto& vectors = desk.timeline().vectors;
+  const size_t cpus = std::min<size_t>(vectors.size(), 6);
+  if (cpus == 0) return y;
+  Cells head = {"INTERRUPT"};
+  for (size_t cpu = 0; cpu < cpus; ++cpu) head.push_back("CPU" + std::to_string(cpu));
+  draw_cells(p, x, w, y, head, p.theme().faint);
+  const float row = p.look().s(19);
+  y += row;
+  for (unsigned v = 1; v < 256; ++v) {
+    Cells cells = {vector_words(desk, v)};
+    uint64_t all = 0;
+    for (size_t cpu = 0; cpu < cpus; ++cpu) {
+      all += vectors[cpu][v].delivered;
+      cells.push_back(count_text(vectors[cpu][v].delivered));
+    }
+    if (all == 0) continue;
+    draw_cells(p, x, w, y, cells, p.theme().text);
+    std::string id = "taken." + cells[0];
+    std::replace(id.begin(), id.end(), ' ', '-');
+    desk.probes.add(id, {x, y, w, row}, std::to_string(all));
+    y += row;
+  }
+  return y;
 }
 
 }  // namespace
@@ -68,6 +95,7 @@ void draw_statistics(Desk& desk, const Rect& body) {
                theme.text);
     y += row;
   }
+  y = draw_taken(desk, p, x, y + look.s(8), w);
   desk.probes.add("statistics.locks", body, std::to_string(t.locks.size()));
   area.reach(y);
 }

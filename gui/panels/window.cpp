@@ -17,7 +17,7 @@ void right_column(Desk& desk, const Rect& r, const Room& room) {
   const Look& look = desk.look;
   const float g = room.gap;
   if (r.h >= look.s(900)) {
-    const float locks = look.s(330), irq = look.s(214), rcu = look.s(196);
+    const float locks = look.s(290), irq = look.s(310), rcu = look.s(184);
     const float rest = r.h - locks - irq - rcu - 3 * g;
     float y = r.y;
     draw_group(desk, "right.1", {"locks", "variables"}, {r.x, y, r.w, locks});
@@ -75,7 +75,7 @@ void columns(Desk& desk, const Room& room) {
     w -= lw + room.gap;
   }
   if (right) {
-    const float rw = look.s(wide ? 412 : 384);
+    const float rw = std::min(look.s(wide ? 412 : 384), std::floor(room.w * 0.42f));
     w -= rw + room.gap;
     right_column(desk, {x + w + room.gap, top, rw, h}, room);
   }

@@ -65,6 +65,9 @@ void handle_local_vector(unsigned int vector)
 	case VECTOR_REBOOT:
 		reboot_interrupt();
 		break;
+	case VECTOR_SOFTIRQ ... VECTOR_SOFTIRQ + NR_SOFTIRQS - 1:
+		raise_softirq_irqoff(vector - VECTOR_SOFTIRQ); /* irq_exit() runs it */
+		break;
 	default:
 		pr_emerg("%u.%u No irq handler for vector\n", hw_cpu_id(), vector);
 	}

@@ -38,11 +38,15 @@ void print_text(const std::vector<Measure>& measures) {
   }
 }
 
-int bench(bool json) {
+int bench(bool json, bool gui) {
   std::vector<Measure> measures;
-  for (const auto measure : {measure_steps, measure_many_cpus, measure_checks, measure_resets,
-                             measure_search, measure_interrupts, measure_back}) {
-    measure(measures);
+  if (gui) {
+    measure_gui(measures);
+  } else {
+    for (const auto measure : {measure_steps, measure_many_cpus, measure_checks, measure_resets,
+                               measure_search, measure_interrupts, measure_back}) {
+      measure(measures);
+    }
   }
   json ? print_json(measures) : print_text(measures);
   return kAsExpected;
@@ -54,7 +58,9 @@ void add_bench(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("bench", "Measure the machine, within a minute");
   auto json = std::make_shared<bool>(false);
   command->add_flag("--json", *json, "One JSON object on stdout (default: text)");
-  command->callback([&action, json] { action = [json] { return bench(*json); }; });
+  auto gui = std::make_shared<bool>(false);
+  command->add_flag("--gui", *gui, "The window instead: frames at 1920x1080 without a GPU");
+  command->callback([&action, json, gui] { action = [json, gui] { return bench(*json, *gui); }; });
 }
 
 }  // namespace cli

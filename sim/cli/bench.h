@@ -30,5 +30,7 @@ void measure_search(std::vector<Measure>& to);
 void measure_interrupts(std::vector<Measure>& to);
 // Back by one step after 100 million.
 void measure_back(std::vector<Measure>& to);
+// The window: frames over long traces and while the machine runs.
+void measure_gui(std::vector<Measure>& to);
 
 }  // namespace cli

@@ -54,8 +54,6 @@ void add_gui(CLI::App& app, Action& action) {
   command->add_option("--height", options->window.height, "of the window, in pixels");
   command->add_option("--theme", options->window.theme, "dark or light");
   command->add_option("--scale", options->window.scale, "of the fonts, 0.85 to 2");
-  command->add_option("--bench", options->window.bench_events,
-                      "measure frames over so many events instead");
   const auto open = [options] {
     options->window.names = options->target.names;
     options->window.settings = options->target.settings;

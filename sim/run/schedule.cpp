@@ -46,6 +46,25 @@ Schedule schedule_of(const Program& program) {
   return schedule;
 }
 
+namespace {
+
+std::string input_line(const Schedule::Input& input) {
+  using enum Schedule::Input::What;
+  switch (input.what) {
+    case kFire:
+      return fmt::format("fire {} {}\n", input.choice, to_word(input.source.name));
+    case kSend:
+      return fmt::format("send {} {} {}\n", input.choice, input.cpu, input.vector);
+    case kRoute:
+      return fmt::format("route {} {} {}\n", input.choice, to_word(input.source.name), input.cpus);
+    case kSet:
+      break;
+  }
+  return fmt::format("set {} {}\n", input.choice, source_words(input.source));
+}
+
+}  // namespace
+
 std::string schedule_text(const Schedule& s) {
   std::string text = fmt::format("lockstep schedule {}\n", Schedule::kVersion);
   text += fmt::format("images {}\nprogram {}\n", to_word(s.images), to_word(s.program));
@@ -56,9 +75,7 @@ std::string schedule_text(const Schedule& s) {
   for (const std::string& define : s.options.defines)
     text += fmt::format("define {}\n", to_word(define));
   text += config_lines(s.config);
-  for (const Schedule::Input& input : s.inputs)
-    text += input.fire ? fmt::format("fire {} {}\n", input.choice, to_word(input.source.name))
-                       : fmt::format("set {} {}\n", input.choice, source_words(input.source));
+  for (const Schedule::Input& input : s.inputs) text += input_line(input);
   for (const Schedule::Deviation& d : s.deviations)
     text += fmt::format("deviation {} {}\n", d.choice, d.actor);
   return text + fmt::format("end {} {}\n", s.end_step, to_word(s.trace_hash));

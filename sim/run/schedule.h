@@ -12,6 +12,8 @@
 //   interrupts NAME RATE PATTERN STEP
 //   set CHOICE NAME RATE PATTERN STEP     what the user did, and before
 //   fire CHOICE NAME                      which choice of the arbiter
+//   send CHOICE CPU VECTOR
+//   route CHOICE NAME CPUS                bit n is CPU n
 //   deviation CHOICE ACTOR         not what the arbiter would have said
 //   end STEP HASH                  steps executed and hash of the trace so far
 //
@@ -35,10 +37,14 @@ struct Schedule {
   struct File {
     std::string path, hash;  // Hash of the text
   };
+  // Something the user did while it ran, at the choice before which it happened.
   struct Input {
+    enum class What { kSet, kFire, kSend, kRoute };
     uint64_t choice = 0;
-    bool fire = false;  // else: set
-    Source source;
+    What what = What::kSet;
+    Source source;                 // all of it for kSet, else its name
+    unsigned cpu = 0, vector = 0;  // kSend
+    uint64_t cpus = 0;             // kRoute
   };
   struct Deviation {
     uint64_t choice = 0;

@@ -78,14 +78,20 @@ struct Key {
   void (*read)(Schedule&, Line&);
 };
 
-void read_input(Schedule& s, Line& line, bool fire) {
+void read_input(Schedule& s, Line& line, Schedule::Input::What what) {
+  using enum Schedule::Input::What;
   Schedule::Input input;
   input.choice = line.number();
-  input.fire = fire;
-  if (fire)
-    input.source.name = line.word();
-  else
+  input.what = what;
+  if (what == kSet) {
     input.source = line.source();
+  } else if (what == kSend) {
+    input.cpu = static_cast<unsigned>(line.number(0, s.config.cpus - 1));
+    input.vector = static_cast<unsigned>(line.number(0, 255));
+  } else {
+    input.source.name = line.word();
+    if (what == kRoute) input.cpus = line.number(1);
+  }
   if (!s.inputs.empty() && s.inputs.back().choice > input.choice)
     line.fail("what the user did is not in order");
   s.inputs.push_back(std::move(input));
@@ -127,8 +133,10 @@ constexpr Key kKeys[] = {
      }},
     {"boot", false, [](Schedule& s, Line& l) { l.setting(s.config, "boot"); }},
     {"interrupts", false, [](Schedule& s, Line& l) { s.config.sources.push_back(l.source()); }},
-    {"set", false, [](Schedule& s, Line& l) { read_input(s, l, false); }},
-    {"fire", false, [](Schedule& s, Line& l) { read_input(s, l, true); }},
+    {"set", false, [](Schedule& s, Line& l) { read_input(s, l, Schedule::Input::What::kSet); }},
+    {"fire", false, [](Schedule& s, Line& l) { read_input(s, l, Schedule::Input::What::kFire); }},
+    {"send", false, [](Schedule& s, Line& l) { read_input(s, l, Schedule::Input::What::kSend); }},
+    {"route", false, [](Schedule& s, Line& l) { read_input(s, l, Schedule::Input::What::kRoute); }},
     {"deviation", false, read_deviation},
     {"end", true,
      [](Schedule& s, Line& l) {

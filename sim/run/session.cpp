@@ -79,15 +79,28 @@ void Session::Impl::keep_checkpoint() {
 void Session::Impl::apply_inputs() {
   const uint64_t choice = machine.engine().choice_number();
   for (; next_input < inputs.size() && inputs[next_input].choice <= choice; ++next_input) {
-    const Input& input = inputs[next_input];
-    if (input.fire) {
-      machine.interrupts().fire(input.source.name);
-    } else {
-      machine.interrupts().set(input.source.name, input.source.rate_hz, input.source.pattern,
-                               input.source.once_step);
-    }
-    machine.engine().refresh_events();
+    apply(inputs[next_input]);
   }
+}
+
+void Session::Impl::apply(const Input& input) {
+  using enum Input::What;
+  irq::Controller& interrupts = machine.interrupts();
+  const Source& source = input.source;
+  if (input.what == kSet)
+    interrupts.set(source.name, source.rate_hz, source.pattern, source.once_step);
+  if (input.what == kFire) interrupts.fire(source.name);
+  if (input.what == kSend) interrupts.send(input.cpu, input.vector);
+  if (input.what == kRoute) interrupts.route(source.name, input.cpus);
+  machine.engine().refresh_events();
+}
+
+void Session::Impl::add_input(Input input) {
+  forget_future();
+  apply(input);
+  input.choice = machine.engine().choice_number();
+  inputs.push_back(std::move(input));
+  next_input = inputs.size();
 }
 
 Stop Session::Impl::on_end() {

@@ -75,6 +75,26 @@ struct CpuView {
   std::string next;                    // "write counter", "cmpxchg &s.a", "halted"
 };
 
+// An interrupt source and its line, as they stand now.
+struct SourceView {
+  std::string name;
+  double rate_hz = 0;
+  std::string pattern;
+  unsigned line = 0;
+  bool enabled = false;   // the line is unmasked
+  bool asserted = false;  // level-triggered, and not acknowledged yet
+  uint64_t cpus = 0;      // it may go to; bit n is CPU n
+  uint64_t raised = 0, delivered = 0, lost = 0;
+};
+
+// A local APIC as it stands now.
+struct ApicView {
+  std::vector<unsigned> requested, serving;  // vectors, highest first: IRR and ISR
+  unsigned task_priority = 0, priority = 0;  // TPR and PPR
+  bool nmi_pending = false;
+  uint32_t softirqs_pending = 0;  // the kernel's, by bit
+};
+
 // What the arbiter may answer now.
 struct Option {
   unsigned id;       // actor: CPU n is n, source k is 64 + k
@@ -108,6 +128,9 @@ class Session {
   Stop choose(unsigned option);         // make this one go next, for one step
   void set_source(const Source& source);
   void fire(const std::string& source);
+  // A vector to a CPU: VECTOR_NMI, or VECTOR_SOFTIRQ + n, whose handler raises n.
+  void send(unsigned cpu, unsigned vector);
+  void route(const std::string& source, uint64_t cpus);  // bit n is CPU n
 
   // Stops before every step of the lines to which these pcs belong, as
   // Symbols::pcs_of_line() answers them.
@@ -133,6 +156,8 @@ class Session {
   const Symbols& symbols() const;
   unsigned cpus() const;
   CpuView cpu(unsigned n) const;
+  ApicView apic(unsigned n) const;
+  std::vector<SourceView> sources() const;
   bool read_memory(uint32_t address, void* to, size_t n) const;  // false: unmapped
   // "&s.a" for a lock, "s.a.count" for data, "kthread/3" for a task, hex else.
   std::string object_name(uint32_t address) const;

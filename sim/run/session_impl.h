@@ -8,16 +8,12 @@
 
 #include "sim/run/checkpoint.h"
 #include "sim/run/machine.h"
+#include "sim/run/schedule.h"
 #include "sim/run/session.h"
 
 namespace run {
 
-// Something the user did while it ran, at the choice before which it happened.
-struct Input {
-  uint64_t choice = 0;
-  bool fire = false;  // else: set
-  Source source;
-};
+using Input = Schedule::Input;
 
 struct Session::Impl {
   Impl(const Program& program, const Config& config);
@@ -28,6 +24,8 @@ struct Session::Impl {
   void seek(uint64_t step);
   void forget_future();  // before an input changes it
   void apply_inputs();
+  void apply(const Input& input);
+  void add_input(Input input);  // now: it is made, and remembered
   bool finished() const { return over || machine.engine().s.ended != cpu::StopReason::kNone; }
   uint64_t step() const { return machine.engine().s.step; }
 

@@ -171,23 +171,32 @@ Stop Session::choose(unsigned option) {
 }
 
 void Session::set_source(const Source& source) {
-  Impl& s = *impl_;
-  s.forget_future();
-  s.machine.interrupts().set(source.name, source.rate_hz, source.pattern, source.once_step);
-  s.machine.engine().refresh_events();
-  s.inputs.push_back({s.machine.engine().choice_number(), false, source});
-  s.next_input = s.inputs.size();
+  Input input;
+  input.source = source;
+  impl_->add_input(std::move(input));
 }
 
 void Session::fire(const std::string& name) {
-  Impl& s = *impl_;
-  s.forget_future();
-  s.machine.interrupts().fire(name);
-  s.machine.engine().refresh_events();
-  Source source;
-  source.name = name;
-  s.inputs.push_back({s.machine.engine().choice_number(), true, source});
-  s.next_input = s.inputs.size();
+  Input input;
+  input.what = Input::What::kFire;
+  input.source.name = name;
+  impl_->add_input(std::move(input));
+}
+
+void Session::send(unsigned cpu, unsigned vector) {
+  Input input;
+  input.what = Input::What::kSend;
+  input.cpu = cpu;
+  input.vector = vector;
+  impl_->add_input(std::move(input));
+}
+
+void Session::route(const std::string& source, uint64_t cpus) {
+  Input input;
+  input.what = Input::What::kRoute;
+  input.source.name = source;
+  input.cpus = cpus;
+  impl_->add_input(std::move(input));
 }
 
 }  // namespace run

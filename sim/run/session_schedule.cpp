@@ -11,9 +11,7 @@ std::string Session::schedule() const {
   const Impl& s = *impl_;
   Schedule schedule = schedule_of(s.program);
   schedule.config = s.config;
-  for (const Input& input : s.inputs) {
-    schedule.inputs.push_back({input.choice, input.fire, input.source});
-  }
+  schedule.inputs = s.inputs;
   for (const cpu::Deviation& d : s.machine.engine().deviations()) {
     schedule.deviations.push_back({d.choice, d.actor});
   }
@@ -29,9 +27,7 @@ std::unique_ptr<Session> Session::replay(
   require_same_images(schedule, found);
   auto session = std::make_unique<Session>(found, schedule.config);
   Impl& s = *session->impl_;
-  for (const Schedule::Input& input : schedule.inputs) {
-    s.inputs.push_back({input.choice, input.fire, input.source});
-  }
+  s.inputs = schedule.inputs;
   std::vector<cpu::Deviation> deviations;
   for (const Schedule::Deviation& d : schedule.deviations) {
     deviations.push_back({d.choice, d.actor});

@@ -34,6 +34,8 @@ std::string plain_name(const std::string& symbol) {
   return name.substr(0, name.find('('));
 }
 
+constexpr uint32_t kPercpuArea = 0x10000;  // kernel/core/percpu.cpp
+
 bool in_module(uint32_t address) { return address >= HW_MODULE_BASE && address < HW_PERCPU_BASE; }
 
 // A variable of an image, where it lies.
@@ -162,19 +164,18 @@ const Global* Symbols::Impl::global_at(uint32_t address) {
 // A CPU's copy of a per-CPU variable: "runqueues[1].lock". Where copies lie is
 // told in kernel/core/percpu.cpp: area(c) + (section - K), K the kernel's section.
 std::optional<std::string> Symbols::Impl::percpu_variable(uint32_t address, unsigned size) {
-  constexpr uint32_t kAreaSize = 0x10000;
   const DwarfImage::Symbol* const first = kernel.dwarf.symbol("__start_lockstep_percpu");
   if (first == nullptr) return {};
   for (Names* const names : {&kernel, &module}) {
     const DwarfImage::Symbol* const begin = names->dwarf.symbol("__start_lockstep_percpu");
     if (begin == nullptr) continue;
     const uint64_t areas = HW_PERCPU_BASE + (begin->address - first->address);
-    if (address < areas || address - areas >= HW_CPUS_MAX * kAreaSize) continue;
+    if (address < areas || address - areas >= HW_CPUS_MAX * kPercpuArea) continue;
     const auto offset = static_cast<uint32_t>(address - areas);
-    const uint32_t canonical = begin->address + offset % kAreaSize;
+    const uint32_t canonical = begin->address + offset % kPercpuArea;
     const Global* const global = global_at(canonical);
     if (global == nullptr) return {};
-    return fmt::format("{}[{}]{}", global->name, offset / kAreaSize,
+    return fmt::format("{}[{}]{}", global->name, offset / kPercpuArea,
                        path_at(global->type, canonical - global->address, size));
   }
   return {};
@@ -224,6 +225,14 @@ std::optional<Symbols::Variable> Symbols::find_variable(const std::string& expre
   return Variable{static_cast<uint32_t>(global->address + part->offset),
                   static_cast<uint32_t>(size_of(part->type)), is_signed(part->type),
                   is_pointer(part->type)};
+}
+
+std::optional<uint32_t> Symbols::percpu_address(const std::string& name, unsigned cpu) const {
+  const DwarfImage::Symbol* const first = impl_->kernel.dwarf.symbol("__start_lockstep_percpu");
+  const Global* const global = impl_->global_named(name);
+  if (first == nullptr || global == nullptr || global->address < first->address) return {};
+  return static_cast<uint32_t>(HW_PERCPU_BASE + cpu * kPercpuArea +
+                               (global->address - first->address));
 }
 
 std::optional<uint32_t> Symbols::address_of(const std::string& symbol) const {

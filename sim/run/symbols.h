@@ -46,6 +46,8 @@ class Symbols {
   };
   // By expression: "counter", "s.a", "table[3].next". Globals only.
   std::optional<Variable> find_variable(const std::string& expression) const;
+  // A CPU's copy of a per-CPU variable of the kernel.
+  std::optional<uint32_t> percpu_address(const std::string& name, unsigned cpu) const;
   // Address of an exported or static symbol, if it exists.
   std::optional<uint32_t> address_of(const std::string& symbol) const;
   // Names of the module's global variables, sorted; for completion.

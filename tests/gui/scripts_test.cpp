@@ -7,6 +7,8 @@
 
 #include "gui/app.h"
 #include "sim/core/error.h"
+#include "sim/run/schedule.h"
+#include "sim/run/session.h"
 
 namespace gui {
 namespace {
@@ -61,6 +63,32 @@ TEST(Script, pictures_traces_and_schedules_are_written_from_the_menu) {
   EXPECT_TRUE(begins("ab-ba-broken.png", "\x89PNG"));
   EXPECT_TRUE(begins("ab-ba-broken.perfetto.json", "{"));
   EXPECT_TRUE(begins("ab-ba-broken.schedule", ""));
+  std::filesystem::current_path(before);
+}
+
+TEST(Script, interrupts_are_turned_up_sent_elsewhere_and_replay) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(testing::TempDir());
+  Options options;
+  options.headless = true;
+  options.names = {std::string(TEST_SOURCE_DIR) + "/tests/gui/guest/nic.c"};
+  options.settings = {{"cpus", "4"}, {"source", "eth0=100000"}};
+  options.script = kScripts + "irq.script";
+  options.theme = "dark";
+  options.scale = 1;
+  EXPECT_EQ(gui::main(options), 0);
+  std::ifstream in("nic.schedule");
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  for (const char* input : {"\nfire ", "\nset ", "\nroute ", "\nsend "})
+    EXPECT_NE(text.find(input), text.npos) << input;
+  const run::Schedule schedule = run::parse_schedule(text);
+  const auto again =
+      run::Session::replay(text, [&](const std::string&) { return run::program_of(schedule); });
+  run::Limit limit;
+  limit.step = schedule.end_step;
+  limit.at_finding = false;
+  again->run(limit);
+  EXPECT_EQ(again->trace_hash(), schedule.trace_hash);
   std::filesystem::current_path(before);
 }
 

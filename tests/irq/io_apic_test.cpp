@@ -2,6 +2,7 @@
 // Lines, redirection entries and level-triggered devices.
 #include <gtest/gtest.h>
 
+#include "sim/core/error.h"
 #include "tests/irq/bench.h"
 
 namespace irq {
@@ -22,6 +23,28 @@ TEST(IoApic, an_edge_sends_the_vector_of_its_entry_to_its_cpu) {
   EXPECT_TRUE(bench.lines.irq_wire[2]);
   EXPECT_EQ(bench.take(2), 0x38);
   EXPECT_FALSE(bench.lines.irq_wire[2]);
+}
+
+TEST(IoApic, the_users_wiring_stands_above_what_software_writes) {
+  Bench bench;
+  const uint32_t line = bench.device("eth0");
+  bench.entry(line, 0x38, 2);
+  bench.controller.route("eth0", 1u << 1);
+  bench.controller.fire("eth0");
+  EXPECT_FALSE(bench.lines.irq_wire[2]);
+  EXPECT_EQ(bench.take(1), 0x38);
+  bench.entry(line, 0x38, 2);  // as a driver does that unmasks it
+  EXPECT_EQ(bench.controller.list()[0].cpus, 1u << 1);
+  EXPECT_THROW(bench.controller.route("eth0", 0), sim::UserError);
+}
+
+TEST(IoApic, what_the_user_sends_is_taken_and_an_nmi_ignores_the_flag) {
+  Bench bench;
+  bench.controller.send(1, VECTOR_SOFTIRQ + 3);
+  EXPECT_EQ(bench.take(1), VECTOR_SOFTIRQ + 3);
+  bench.controller.send(2, VECTOR_NMI);
+  EXPECT_EQ(bench.controller.take(2, false), VECTOR_NMI);
+  EXPECT_THROW(bench.controller.send(64, VECTOR_NMI), sim::UserError);
 }
 
 TEST(IoApic, an_edge_on_a_masked_line_is_forgotten) {

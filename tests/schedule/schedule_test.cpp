@@ -31,7 +31,11 @@ run::Schedule example() {
   s.config.sources = {{"eth0", 20000.1, "burst", 0}, {"disk", 0, "once", 77}};
   s.config.steps_max = 12345;
   s.config.time_max_ns = 678;
-  s.inputs = {{5, false, {"eth0", 1e-7, "periodic", 0}}, {9, true, {"disk", 0, "poisson", 0}}};
+  using enum run::Schedule::Input::What;
+  s.inputs = {{5, kSet, {"eth0", 1e-7, "periodic", 0}, 0, 0, 0},
+              {9, kFire, {"disk", 0, "poisson", 0}, 0, 0, 0},
+              {9, kSend, {}, 1, 2, 0},
+              {11, kRoute, {"disk", 0, "poisson", 0}, 0, 0, 3}};
   s.deviations = {{3, 1}, {4, 64}, {1000000000000, 0}};
   s.end_step = 4242;
   s.trace_hash = "0123456789abcdef";
@@ -64,8 +68,10 @@ TEST(Schedule, what_is_written_is_read_back) {
   EXPECT_EQ(s.config.params[1], (std::pair<std::string, std::string>("text", "")));
   EXPECT_EQ(s.config.sources[0].rate_hz, 20000.1) << "to the last bit";
   EXPECT_EQ(s.inputs[0].source.rate_hz, 1e-7);
-  EXPECT_TRUE(s.inputs[1].fire);
+  EXPECT_EQ(s.inputs[1].what, run::Schedule::Input::What::kFire);
   EXPECT_EQ(s.inputs[1].source.name, "disk");
+  EXPECT_EQ(s.inputs[2].vector, 2u);
+  EXPECT_EQ(s.inputs[3].cpus, 3u);
   EXPECT_EQ(s.deviations[1].actor, 64u);
   EXPECT_EQ(s.end_step, 4242u);
 }
@@ -137,7 +143,7 @@ TEST(Schedule, errors_name_the_line) {
   EXPECT_EQ(error_of(replaced(good, "20000.1", "often")),
             "line 21 of the schedule: \"often\" is no rate");
   EXPECT_EQ(error_of(replaced(good, "deviation 4 64", "deviation 3 64")),
-            "line 26 of the schedule: the deviations are not in order");
+            "line 28 of the schedule: the deviations are not in order");
   EXPECT_EQ(error_of(good + "more\n"), "the schedule goes on after its \"end\" line");
   EXPECT_EQ(error_of(replaced(good, "images 83c1f4a90b6e2d57", "images 83")),
             "line 2 of the schedule: \"83\" is no hash");
