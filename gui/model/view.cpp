@@ -107,6 +107,8 @@ std::string moment_text(uint64_t ns) {
                      ns / 1000 % 1000, ns % 1000);
 }
 
+std::string cpus_text(uint64_t n) { return std::to_string(n) + (n == 1 ? " CPU" : " CPUs"); }
+
 std::string count_text(uint64_t n) {
   const std::string digits = std::to_string(n);
   std::string out;

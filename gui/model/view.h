@@ -56,5 +56,7 @@ std::string duration_text(double ns);
 std::string moment_text(uint64_t ns);
 // "18,204,551"
 std::string count_text(uint64_t n);
+// "1 CPU", "4 CPUs"
+std::string cpus_text(uint64_t n);
 
 }  // namespace gui

@@ -26,7 +26,9 @@ double rate_of(float slider) {
 
 std::string rate_text(double rate) {
   if (rate <= 0) return "off";
-  return rate >= 1000 ? fmt::format("{:.3g} /ms", rate / 1000) : fmt::format("{:.0f} /s", rate);
+  if (rate < 1000) return fmt::format("{:.0f} /s", rate);
+  if (rate < 100'000) return fmt::format("{:.3g} /ms", rate / 1000);
+  return fmt::format("{:.0f} /ms", rate / 1000);
 }
 
 std::string next_pattern(const std::string& pattern) {

@@ -71,7 +71,7 @@ void draw_status(Desk& desk, const TimelineParts& parts) {
 void draw_timeline(Desk& desk, const Rect& r) {
   std::string sub;
   if (desk.is_open())
-    sub = std::to_string(desk.timeline().cpu.size()) + " CPUs \xC2\xB7 " +
+    sub = cpus_text(desk.timeline().cpu.size()) + " \xC2\xB7 " +
           count_text(desk.timeline().events) + " events";
   const Rect body = draw_frame(desk, r, "Timeline", sub);
   desk.probes.add("panel.timeline", r, sub);

@@ -5,6 +5,7 @@
 
 #include "gui/draw/compat.h"
 #include "gui/draw/icons.h"
+#include "gui/model/view.h"
 #include "gui/panels/panel.h"
 
 namespace gui {
@@ -29,7 +30,7 @@ class Bar {
     const std::string name = desk_.state.name.empty() ? "Lockstep" : desk_.state.name;
     const float room = look_.s(tight() == 0 ? 236.f : tight() == 1 ? 118.f : 84.f);
     const std::string sub = desk_.is_open()
-                                ? std::to_string(desk_.state.config.cpus) + " CPUs \xC2\xB7 seed " +
+                                ? cpus_text(desk_.state.config.cpus) + " \xC2\xB7 seed " +
                                       std::to_string(desk_.state.config.seed)
                                 : "deterministic SMP";
     paint_.fitted(Font::kBold, x, middle - look_.s(19), room, t.text, name);

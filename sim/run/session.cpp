@@ -19,9 +19,6 @@ constexpr bool kCompare = true;  // re-execution against checkpoints
 constexpr bool kCompare = false;
 #endif
 constexpr uint64_t kDefaultTimeNs = 1'000'000'000;
-// How long module_exit may take before the machine counts as stuck, if sources keep it
-// from being so by itself: longer than a hung task takes to be reported.
-constexpr uint64_t kShutdownMaxNs = 200'000'000'000;
 
 uint64_t time_max(const Config& config) {
   return config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
