@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "cpu/events.h"
 #include "cpu/hw.h"
@@ -68,6 +69,8 @@ class Checker {
   virtual Finding describe(uint64_t cookie) = 0;
   // What `task` holds, in the words of debug_show_held_locks(); empty: unknown.
   virtual std::string held_locks(uint32_t /*task*/) { return {}; }
+  // A view of /proc that only this checker can make; empty: none of that name.
+  virtual std::string view(std::string_view /*name*/) const { return {}; }
   // hw_ask(): 1, 0, or -1 if this checker does not know.
   virtual int answer(unsigned /*question*/, uint32_t /*object*/, unsigned /*cpu*/) { return -1; }
 };

@@ -78,6 +78,7 @@ class Lockdep final : public Checker {
     uint32_t classes, edges, chains, depth_max;
   };
   Stats stats() const;
+  std::string view(std::string_view name) const override;  // lockdep_stats
   // "no locks held by a/1." or the list, as in every Linux report.
   std::string held_text(uint32_t task);
   std::string held_locks(uint32_t task) override {

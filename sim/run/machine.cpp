@@ -204,6 +204,14 @@ std::string Machine::held_locks(uint32_t task) const {
   return {};
 }
 
+std::string Machine::checkers_view(std::string_view name) const {
+  for (const auto& checker : checkers_) {
+    std::string text = checker->view(name);
+    if (!text.empty()) return text;
+  }
+  return {};
+}
+
 std::string Machine::object_name(uint32_t address) const {
   if (auto name = symbols().variable(address)) {
     // A lock speaks under the name that it was given, not of its insides.

@@ -76,6 +76,7 @@ class Machine final : public cpu::Observer, public check::Bench {
   std::string line(uint32_t pc) const override;
   std::string object_name(uint32_t address) const override;
   std::string held_locks(uint32_t task) const override;
+  std::string checkers_view(std::string_view name) const;  // empty: nobody has it
 
   std::string read_string(uint32_t address, size_t max = 256) const;
   void add_finding(check::Finding finding);

@@ -195,6 +195,11 @@ std::string lock_stat(const Session& session) {
   return check::lock_stat_text(check::lock_stat(session.trace(), names), names);
 }
 
+std::string lockdep_stats(const Session& session) {
+  const std::string text = session.checkers_view("lockdep_stats");
+  return text.empty() ? "lockdep is not among the checkers of this run\n" : text;
+}
+
 std::string rcu(const Session& session) {
   constexpr std::pair<const char*, unsigned> kRows[] = {{"grace periods started", EV_RCU_GP_START},
                                                         {"grace periods ended", EV_RCU_GP_END},
@@ -213,11 +218,9 @@ std::string rcu(const Session& session) {
 }
 
 using View = std::string (*)(const Session&);
-const std::map<std::string, View, std::less<>> kViews{{"interrupts", interrupts},
-                                                      {"softirqs", softirqs},
-                                                      {"stat", stat},
-                                                      {"lock_stat", lock_stat},
-                                                      {"rcu", rcu}};
+const std::map<std::string, View, std::less<>> kViews{
+    {"interrupts", interrupts}, {"softirqs", softirqs},           {"stat", stat},
+    {"lock_stat", lock_stat},   {"lockdep_stats", lockdep_stats}, {"rcu", rcu}};
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 //   softirqs    how often each softirq ran, by CPU
 //   stat        time of each CPU in 1/100 s of virtual time, switches, tasks
 //   lock_stat   waits and holds of each class of locks (sim/check/lock_stat.h)
+//   lockdep_stats  what the validator knows, and how much it could (made by it)
 //   rcu         grace periods and callbacks (Unlike Linux: one file for all)
 #pragma once
 

@@ -144,6 +144,8 @@ class Session {
   const std::vector<Task>& tasks() const;
   // So far: "clean", or the kind of the gravest finding (run::verdicts()).
   std::string verdict() const;
+  // A view of /proc that a checker makes; empty if none does.
+  std::string checkers_view(std::string_view name) const;
   bool finished() const;           // nothing more can happen
   std::string trace_hash() const;  // 16 hex digits, covers every step so far
   // The schedule file's text: replays this run up to the present.

@@ -88,6 +88,10 @@ std::string Session::verdict() const {
   return gravest == findings().end() ? "clean" : gravest->kind;
 }
 
+std::string Session::checkers_view(std::string_view name) const {
+  return impl_->machine.checkers_view(name);
+}
+
 std::string Session::trace_hash() const {
   return fmt::format("{:016x}", impl_->machine.engine().s.hash);
 }

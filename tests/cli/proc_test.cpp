@@ -60,6 +60,10 @@ TEST(Proc, prints_text_and_refuses_what_there_is_not) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_NE(outcome.out.find("/proc/lock_stat\n"), std::string::npos) << outcome.out;
   EXPECT_NE(outcome.out.find("&s.a:"), std::string::npos) << outcome.out;
+  const shell::Outcome known = lockstep("run ab-ba/fixed --proc lockdep_stats --lanes none");
+  EXPECT_NE(known.out.find(" [max: 8192]\n direct dependencies:"), std::string::npos) << known.out;
+  const shell::Outcome off = lockstep("run ab-ba/fixed --no-check --proc lockdep_stats");
+  EXPECT_NE(off.out.find("lockdep is not among the checkers"), std::string::npos) << off.out;
   const shell::Outcome wrong = lockstep("run ab-ba --proc lock_stats");
   EXPECT_EQ(wrong.status, 2);
   EXPECT_NE(wrong.err.find("the nearest is lock_stat"), std::string::npos) << wrong.err;
