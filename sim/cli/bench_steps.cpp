@@ -77,7 +77,7 @@ void measure_many_cpus(std::vector<Measure>& to) {
 
 void measure_checks(std::vector<Measure>& to) {
   const double none = best_step_ns({4, true});
-  const double without_races = best_step_ns({4, true, "lockdep,context,memory,rcu,lockup"});
+  const double without_races = best_step_ns({4, true, "lockdep,context,memory,rcu,lockup,objects"});
   to.push_back(against("step_checked_but_races", without_races, "ns", none));
   to.push_back(against("step_checked", best_step_ns({4, true, "all"}), "ns", none));
 }
