@@ -38,6 +38,7 @@ extern "C" {
 #define HW_KERNEL_BASE	0x10000000ul /* kernel image */
 #define HW_MODULE_BASE	0x11000000ul /* the module's image */
 #define HW_PERCPU_BASE	0x14000000ul /* per-CPU areas, laid out by the guest */
+#define HW_PERCPU_AREA	0x10000ul    /* of one CPU, for one image */
 #define HW_RAM_START	0x20000000ul /* pages for the guest's allocator */
 #define HW_RAM_END	0x40000000ul
 #define HW_STACK_START	0x40000000ul /* one slot per context */

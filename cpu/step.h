@@ -64,11 +64,6 @@ STEP_INLINE void write_bytes(uint32_t address, uint32_t size, uint64_t value) {
   }
 }
 
-STEP_INLINE bool in_module(uint32_t pc) {
-  return pc - static_cast<uint32_t>(HW_MODULE_BASE) <
-         static_cast<uint32_t>(HW_PERCPU_BASE - HW_MODULE_BASE);
-}
-
 STEP_INLINE uint32_t guest_pc(const void* pc) {
   const auto value = reinterpret_cast<uintptr_t>(pc);
   return value < HW_WINDOW_END ? static_cast<uint32_t>(value) : 0;

@@ -16,6 +16,12 @@
 
 namespace cpu {
 
+// Of the user's image: code, or data.
+__attribute__((always_inline)) constexpr bool in_module(uint32_t address) {
+  return address - static_cast<uint32_t>(HW_MODULE_BASE) <
+         static_cast<uint32_t>(HW_PERCPU_BASE - HW_MODULE_BASE);
+}
+
 class Window {
  public:
   static constexpr unsigned kPageShift = 12;

@@ -92,8 +92,6 @@ class Controller final : public cpu::Interrupts {
   void raise(unsigned k) override;
   // What raising source k now would send, and to which CPUs.
   Message message_of(unsigned k) const;
-  Source* source_of(uint32_t line);  // nullptr: no source drives it
-  const Source* source_of(uint32_t line) const;
 
  private:
   struct State {
@@ -114,6 +112,8 @@ class Controller final : public cpu::Interrupts {
 
   // controller_events.cpp: what time brings
   void arm_source(unsigned k, uint64_t from_ns);
+  Source* source_of(uint32_t line);  // nullptr: no source drives it
+  const Source* source_of(uint32_t line) const;
   void timer_expired(unsigned cpu, uint64_t deadline_ns);
   void counter_expired(unsigned cpu, uint64_t deadline_ns);
   void local_interrupt(unsigned cpu, uint32_t lvt, uint32_t offset);

@@ -4,14 +4,12 @@
 #include <algorithm>
 
 #include "cpu/events.h"
-#include "cpu/hw.h"
+#include "cpu/window.h"
 
 namespace gui {
 namespace {
 
 constexpr uint32_t kUnknown = UINT32_MAX, kNowhere = UINT32_MAX - 1;
-
-bool in_module(uint32_t pc) { return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE; }
 
 // Calls made since `step`, in order of steps.
 void collect_calls(const sim::Trace& trace, uint64_t step, std::vector<sim::Event>& calls) {
@@ -19,7 +17,7 @@ void collect_calls(const sim::Trace& trace, uint64_t step, std::vector<sim::Even
   for (unsigned cpu = 0; cpu < trace.cpus(); ++cpu) {
     const sim::Lane& lane = trace.lane(cpu);
     for (uint64_t i = lane.size(); i > lane.first() && lane[i - 1].step >= step; --i)
-      if (lane[i - 1].kind == EV_FUNC_ENTER && in_module(lane[i - 1].object))
+      if (lane[i - 1].kind == EV_FUNC_ENTER && cpu::in_module(lane[i - 1].object))
         calls.push_back(lane[i - 1]);
   }
   std::reverse(calls.begin(), calls.end());

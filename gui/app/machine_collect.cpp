@@ -12,15 +12,6 @@ using namespace std::chrono_literals;
 constexpr auto kPatience = 6ms;
 constexpr uint32_t kNamesPerLook = 200;
 
-std::string read_string(const run::Session& session, uint32_t address) {
-  std::string text;
-  char c = 0;
-  while (text.size() < 32 &&
-         session.read_memory(address + static_cast<uint32_t>(text.size()), &c, 1) && c != 0)
-    text += c;
-  return text;
-}
-
 std::string vector_name(uint32_t number) {
   switch (number) {
     case 0x02:
@@ -57,7 +48,7 @@ std::string words_for(const run::Session& session, const Timeline& t, const Thin
     case Role::kIrq: {
       const auto it = t.irq_names.find(thing.address);
       const std::string given =
-          it == t.irq_names.end() ? std::string() : read_string(session, it->second);
+          it == t.irq_names.end() ? std::string() : session.read_string(it->second, 32);
       const std::string number = vector_name(thing.address);
       return given.empty() || number.find("irq") != 0 ? number : number + " " + given;
     }

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "cpu/hw.h"
+#include "cpu/window.h"
 
 namespace gui {
 namespace {
@@ -126,7 +126,7 @@ std::vector<unsigned> lock_lanes(const Timeline& t, size_t most) {
   std::vector<unsigned> order;
   const auto users = [&](unsigned i) {
     const uint32_t address = t.things[t.locks[i].thing].address;
-    return address >= HW_MODULE_BASE && address < HW_PERCPU_BASE;
+    return cpu::in_module(address);
   };
   for (unsigned i = 0; i < t.locks.size(); ++i)
     if (users(i) || t.locks[i].contentions > 0) order.push_back(i);

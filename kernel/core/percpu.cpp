@@ -18,7 +18,6 @@
 
 namespace {
 
-constexpr unsigned long kAreaSize = 0x10000;
 constexpr unsigned long kUnit = 8; /* of dynamic allocation */
 constexpr unsigned int kUnits = PERCPU_DYNAMIC_SIZE / kUnit;
 
@@ -52,7 +51,7 @@ const struct cpumask __cpu_all_mask = { CPU_BITS_ALL };
 
 unsigned long __per_cpu_offset_of(unsigned int cpu)
 {
-	return HW_PERCPU_BASE + cpu * kAreaSize - kernel_section;
+	return HW_PERCPU_BASE + cpu * HW_PERCPU_AREA - kernel_section;
 }
 
 static struct cpumask one_cpu[NR_CPUS]; /* constant after boot */

@@ -213,12 +213,13 @@ void slab_free(const void *object, const void *ip)
 	unsigned long flags;
 	page *slab = slab_of(object, &index);
 
-	hw_announce(EV_FREE, object, 0, ip);
 	if (!slab) {
+		hw_announce(EV_FREE, object, 0, ip);
 		pr_err("BUG: kfree() of %px, which is no allocated object\n", object);
 		return;
 	}
 	kmem_cache *cache = slab->cache;
+	hw_announce(EV_FREE, object, cache->object_size, ip);
 	const unsigned long bit = 1UL << (index % 64);
 
 	raw_spin_lock_irqsave(&cache->lock, flags);

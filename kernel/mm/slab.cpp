@@ -104,7 +104,7 @@ void release(kmem_cache *cache, void *object, const void *ip)
 	unsigned int index;
 	page *slab = slab_of(object, &index);
 
-	hw_announce(EV_FREE, object, 0, ip);
+	hw_announce(EV_FREE, object, cache->object_size, ip);
 	if (!slab) {
 		pr_err("BUG: kfree() of %px, which is no allocated object\n", object);
 		return;

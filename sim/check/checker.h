@@ -16,15 +16,12 @@
 #include <string_view>
 
 #include "cpu/events.h"
-#include "cpu/hw.h"
+#include "cpu/window.h"
 #include "sim/check/finding.h"
 #include "sim/core/arena.h"
 #include "sim/core/event.h"
 
 namespace check {
-
-// Code that the user wrote, as opposed to the kernel's.
-inline bool in_users_image(uint32_t pc) { return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE; }
 
 // Who does something: a task, or an interrupt frame on top of it.
 struct Actor {

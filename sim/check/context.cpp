@@ -93,7 +93,7 @@ void Context::on_event(const sim::Event& e) {
 }
 
 void Context::might_sleep(const Task& task, const sim::Event& e) {
-  const auto offset = static_cast<uint32_t>((e.arg >> 32));
+  const auto offset = static_cast<uint32_t>(e.arg >> 32);
   const bool irqs_on = (e.context & sim::Event::kIrqsOn) != 0;
   if (!s_->scheduling) return;
   if (count(static_cast<unsigned>(e.cpu)) == offset && irqs_on && task.rcu_depth <= 0) return;
@@ -184,10 +184,8 @@ Finding Context::describe(uint64_t) {
 // Kernel code says itself where it may sleep (the line of an inlined call is
 // anybody's guess); the user's file has a name of its own.
 std::string Context::place(const Bug& b) const {
-  char file[128] = {};
-  const bool named = b.what == kSleep && b.file && !in_users_image(b.pc);
-  if (!named || !bench_.read(b.file, file, sizeof file - 1)) return bench_.line(b.pc);
-  return fmt::format("{}:{}", file, b.line);
+  if (!b.file || cpu::in_module(b.pc)) return bench_.line(b.pc);
+  return fmt::format("{}:{}", guest_string(bench_, b.file, 128), b.line);
 }
 
 void Context::describe_sleep(Finding& f, const std::string& stack) const {

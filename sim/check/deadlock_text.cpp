@@ -156,7 +156,7 @@ uint32_t Deadlock::waits_at(uint32_t exec, bool all) {
   if (node.parked) return node.parked;
   if (!node.block_state || s_->execs[exec].below) return 0;
   const uint32_t pc = blame(node.block_pcs, kPcs);
-  return all || in_users_image(pc) ? pc : 0;
+  return all || cpu::in_module(pc) ? pc : 0;
 }
 
 void Deadlock::describe_stuck(Finding& f) {

@@ -85,7 +85,7 @@ void Lifetime::allocated(const sim::Event& e) {
   o.room = o.size <= 8192 ? std::max(16u, std::bit_ceil(o.size)) : o.size;
   if (o.address % o.room) o.room = (o.size + kGranule - 1) / kGranule * kGranule;
   o.born = past(e);
-  o.by_user = in_users_image(e.pc);
+  o.by_user = cpu::in_module(e.pc);
   // A red zone must not hide a neighbour that is not of a power of two.
   paint(o.address, o.size, id);
   for (uint32_t a = o.address + (o.size + kGranule - 1) / kGranule * kGranule;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cpu/hw.h"
+#include "sim/check/report_words.h"
 
 namespace check {
 
@@ -21,21 +22,13 @@ bool is_static(uint32_t a) { return a >= HW_KERNEL_BASE && a < HW_RAM_START; }
 
 // Per-CPU areas are 64 KiB apart, one set for each image, 16 MiB apart.
 uint32_t canonical(uint32_t a) {
-  constexpr uint32_t kArea = 0x10000, kImage = HW_MODULE_BASE - HW_KERNEL_BASE;
+  constexpr uint32_t kImage = HW_MODULE_BASE - HW_KERNEL_BASE;
   if (a < HW_PERCPU_BASE || a >= HW_RAM_START) return a;
   const uint32_t offset = a - static_cast<uint32_t>(HW_PERCPU_BASE);
-  return static_cast<uint32_t>(HW_PERCPU_BASE) + offset / kImage * kImage + offset % kArea;
+  return static_cast<uint32_t>(HW_PERCPU_BASE + offset / kImage * kImage + offset % HW_PERCPU_AREA);
 }
 
 }  // namespace
-
-std::string guest_string(const Bench& bench, uint32_t address, size_t max) {
-  std::string text;
-  char c = 0;
-  while (text.size() < max && bench.read(address + static_cast<uint32_t>(text.size()), &c, 1) && c)
-    text += c;
-  return text;
-}
 
 uint32_t LockClasses::look_up(sim::Arena& arena, const Bench& bench, uint32_t map,
                               unsigned subclass, Status& status) {

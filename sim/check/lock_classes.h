@@ -73,7 +73,4 @@ class LockClasses {
   uint32_t size_, live_;
 };
 
-// A guest string, at most `max` characters; empty if unreadable.
-std::string guest_string(const Bench& bench, uint32_t address, size_t max = 64);
-
 }  // namespace check

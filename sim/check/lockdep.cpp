@@ -27,7 +27,6 @@ bool Lockdep::wants(unsigned kind) const {
     case EV_BH_OFF:
     case EV_TASK_NEW:
     case EV_TASK_EXIT:
-    case EV_ALLOC:
     case EV_FREE:
       return true;
     default:
@@ -79,12 +78,8 @@ void Lockdep::on_event(const sim::Event& e) {
     case EV_LOCK_UNPIN:
       if (HeldLock* h = find_held(held, e.object); h && h->pins) --h->pins;
       return;
-    case EV_ALLOC:
-      s_->sizes.erase(e.object);
-      return s_->sizes.insert(arena_, e.object, static_cast<uint32_t>(e.arg));
     case EV_FREE:
-      memory_freed(now, e.object, e.arg ? static_cast<uint32_t>(e.arg) : s_->sizes.find(e.object));
-      return s_->sizes.erase(e.object);
+      return memory_freed(now, e.object, static_cast<uint32_t>(e.arg));
     case EV_TASK_NEW:
     case EV_TASK_EXIT:
       return task_ends(e);

@@ -103,7 +103,6 @@ class Lockdep final : public Checker {
     LockClasses classes;
     Table<HeldLocks*> held;  // by a task's execution
     AddressMap<> chains;
-    AddressMap<> sizes;  // of heap objects
     Table<StackTrace> traces;
     uint32_t trace_count, depth_max;
     bool on;

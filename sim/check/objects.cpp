@@ -29,7 +29,6 @@ bool Objects::wants(unsigned kind) const {
     case EV_RCU_INVOKE:
     case EV_WORK_QUEUE:
     case EV_WORK_DEQUEUE:
-    case EV_ALLOC:
     case EV_FREE:
       return true;
     default:
@@ -45,16 +44,13 @@ void Objects::on_event(const sim::Event& e) {
     case EV_RCU_INVOKE:
     case EV_WORK_DEQUEUE:
       return s_->active.erase(e.object);
-    case EV_ALLOC:
-      s_->sizes.erase(e.object);
-      return s_->sizes.insert(arena_, e.object, static_cast<uint32_t>(e.arg));
     default:
       return freed(e);
   }
 }
 
 void Objects::activate(const sim::Event& e, bool work) {
-  const Active now{static_cast<uint32_t>(e.arg), static_cast<uint32_t>(bench_.step()), work, true};
+  const Active now{bench_.step(), static_cast<uint32_t>(e.arg), work, true};
   const Active before = s_->active.find(e.object);
   if (!before.there) return s_->active.insert(arena_, e.object, now);
   s_->bug = before;
@@ -64,8 +60,7 @@ void Objects::activate(const sim::Event& e, bool work) {
 }
 
 void Objects::freed(const sim::Event& e) {
-  const uint32_t size = e.arg ? static_cast<uint32_t>(e.arg) : s_->sizes.find(e.object);
-  s_->sizes.erase(e.object);
+  const auto size = static_cast<uint32_t>(e.arg);
   for (uint32_t at = e.object; s_->active.size() && at < e.object + size; at += kAlignment) {
     const Active found = s_->active.find(at);
     if (!found.there) continue;

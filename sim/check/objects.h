@@ -30,13 +30,12 @@ class Objects final : public Checker {
 
  private:
   struct Active {
+    uint64_t step;      // when it was queued
     uint32_t function;  // what will be called; a small one is an offset (kfree_rcu)
-    uint32_t step;      // when it was queued: low bits
     bool work, there;
   };
   struct State {
     AddressMap<Active> active;
-    AddressMap<> sizes;  // of live allocations
     Active bug;
     uint32_t address;
     unsigned cpu;

@@ -9,7 +9,7 @@ namespace {
 
 // Where users' data lies: their image, the heap, the stacks.
 bool is_watched(uint32_t a) {
-  return (a >= HW_MODULE_BASE && a < HW_PERCPU_BASE) || (a >= HW_RAM_START && a < HW_WINDOW_END);
+  return cpu::in_module(a) || (a >= HW_RAM_START && a < HW_WINDOW_END);
 }
 
 bool is_access(unsigned kind) { return kind >= EV_READ && kind <= EV_RMW_FAIL; }
@@ -65,8 +65,10 @@ void Race::on_event(const sim::Event& e) {
       return;
     case EV_RACE_ASSERT:
       return assertion(e, task);
-    case EV_FENCE:
-      return fence(static_cast<unsigned>(e.cpu), e.arg % 3 != HW_WMB, e.arg % 3 != HW_RMB);
+    case EV_FENCE: {
+      const uint64_t which = e.arg % HW_IO_MB;  // those of I/O order memory alike
+      return fence(static_cast<unsigned>(e.cpu), which != HW_WMB, which != HW_RMB);
+    }
     case EV_ALLOC:
       return forget(e.object, static_cast<uint32_t>(e.arg));
     case EV_IPI_SEND:
@@ -222,7 +224,7 @@ void Race::visit(Granule& g, const Cell& now, uint32_t address, uint32_t size,
                          (c.type == now.type || c.type == kRead) && c.marked >= now.marked;
     if (ordered && (!c.clock || covered)) place = &c;
     if (ordered || !conflict(c, now)) continue;
-    if (!in_users_image(c.pc) && !in_users_image(now.pc)) continue;
+    if (!cpu::in_module(c.pc) && !cpu::in_module(now.pc)) continue;
     const uint64_t key = uint64_t{std::min(c.pc, now.pc)} << 32 | std::max(c.pc, now.pc);
     if (s_->told.find(key)) continue;
     s_->told.insert(arena_, key, 1);

@@ -77,7 +77,6 @@ class Race final : public Checker {
     Clock released[HW_CPUS_MAX];  // at its last release: fenced once it acquires
     Clock seen[HW_CPUS_MAX];      // by bare loads: received at its next fence for reads
     Clock ipi[HW_CPUS_MAX];
-    Clock boot;
     AddressMap<Clock*> published;
     AddressMap<Block*> blocks;
     AddressMap<> told;

@@ -3,9 +3,17 @@
 
 #include <fmt/format.h>
 
-#include "cpu/hw.h"
+#include "cpu/window.h"
 
 namespace check {
+
+std::string guest_string(const Bench& bench, uint32_t address, size_t max) {
+  std::string text;
+  char c = 0;
+  while (text.size() < max && bench.read(address + static_cast<uint32_t>(text.size()), &c, 1) && c)
+    text += c;
+  return text;
+}
 
 std::string rule(unsigned width, char c) { return std::string(width, c) + "\n"; }
 
@@ -36,7 +44,7 @@ std::string dump_stack(const Bench& bench, unsigned cpu) {
 
 uint32_t blame(const uint32_t* pcs, unsigned count, uint32_t otherwise) {
   for (unsigned i = 0; i < count; ++i)
-    if (pcs[i] >= HW_MODULE_BASE && pcs[i] < HW_PERCPU_BASE) return pcs[i];
+    if (cpu::in_module(pcs[i])) return pcs[i];
   return otherwise || !count ? otherwise : pcs[0];
 }
 

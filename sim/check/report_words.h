@@ -11,6 +11,8 @@ namespace check {
 // What Linux prints as release, version and taint: "<ident> Not tainted".
 constexpr const char* kKernelIdent = "6.1.0-lockstep #1";
 
+// A guest string, at most `max` characters; empty if unreadable.
+std::string guest_string(const Bench& bench, uint32_t address, size_t max = 64);
 // "=====" and "-----" of a given length.
 std::string rule(unsigned width, char c = '=');
 // `spaces` blanks, then one "f+0x1/0x20" a line.

@@ -20,6 +20,7 @@ namespace {
 struct Entry {
   const char* name;
   std::unique_ptr<Checker> (*make)(const Limits&, sim::Arena&, Bench&);
+  bool foretells = false;  // what some other order of the same steps would do
 };
 
 template <typename T>
@@ -31,8 +32,9 @@ std::unique_ptr<Checker> make(const Limits& limits, sim::Arena& arena, Bench& be
 }
 
 constexpr Entry kCheckers[] = {
-    {"lockdep", make<Lockdep>}, {"context", make<Context>}, {"memory", make<Lifetime>},
-    {"rcu", make<Rcu>},         {"lockup", make<Lockup>},   {"race", make<Race>},
+    {"lockdep", make<Lockdep>, true}, {"context", make<Context>},
+    {"memory", make<Lifetime>},       {"rcu", make<Rcu>},
+    {"lockup", make<Lockup>},         {"race", make<Race>, true},
     {"objects", make<Objects>},
 };
 
@@ -44,6 +46,13 @@ const std::vector<std::string>& checker_names() {
     for (const Entry& entry : kCheckers) all.emplace_back(entry.name);
     return all;
   }();
+  return names;
+}
+
+std::string checks_of_what_happened() {
+  std::string names;
+  for (const Entry& entry : kCheckers)
+    if (!entry.foretells) names += (names.empty() ? "" : ",") + std::string(entry.name);
   return names;
 }
 

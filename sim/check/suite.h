@@ -18,6 +18,10 @@ namespace check {
 // In the order in which they see events.
 const std::vector<std::string>& checker_names();
 
+// Names, with commas between, of those that tell what did happen. The others
+// foretell what another order could do, which a search reaches itself.
+std::string checks_of_what_happened();
+
 // `which`: "all", "none", or names with commas between. Throws sim::UserError
 // for a name that does not exist.
 std::vector<std::unique_ptr<Checker>> make_checkers(std::string_view which, const Limits& limits,

@@ -34,7 +34,6 @@ struct Event {
   static constexpr unsigned kSizeMask = 31;   // bytes; 31: a range
   static constexpr unsigned kPair = 32;       // arg is old | new << 32
   static constexpr unsigned kVolatile = 64;
-  static constexpr unsigned kMarkedShift = 7;  // reserved: one bit
 
   Level level() const { return static_cast<Level>(context & kLevelMask); }
   unsigned order() const { return static_cast<unsigned>(context >> kOrderShift & 7); }

@@ -23,17 +23,9 @@ constexpr uint64_t kDefaultTimeNs = 1'000'000'000;
 constexpr uint64_t kRunsPerLook = 256;  // at the clock of the host
 constexpr double kProgressSeconds = 0.1;
 
-std::string checks_of_what_happened() {
-  std::string names;
-  for (const std::string& name : check::checker_names())
-    if (name != "lockdep" && name != "race") names += (names.empty() ? "" : ",") + name;
-  return names;
-}
-
 Config for_search(Config config) {
   config.arbiter = "stay";
-  // The search itself reaches what lockdep and the race checker foretell.
-  if (config.checks.empty()) config.checks = checks_of_what_happened();
+  if (config.checks.empty()) config.checks = check::checks_of_what_happened();
   for (Source& source : config.sources) {
     source.rate_hz = 0;
     source.pattern = "never";

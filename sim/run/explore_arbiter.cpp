@@ -11,8 +11,6 @@ bool enables_interrupts(const cpu::Cpu& c) {
   return c.next.kind == EV_INSN && c.next.insn == INSN_IRQ_ENABLE;
 }
 
-bool in_module(uint32_t pc) { return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE; }
-
 }  // namespace
 
 ExploreArbiter::ExploreArbiter(Machine& machine, const Config& config, bool every_step)
@@ -30,7 +28,7 @@ unsigned ExploreArbiter::choose(const sim::Choice& choice) {
 }
 
 bool ExploreArbiter::at_point(const cpu::Cpu& c) const {
-  return (searching_ && every_step_) || c.lock_point || in_module(c.next.pc);
+  return (searching_ && every_step_) || c.lock_point || cpu::in_module(c.next.pc);
 }
 
 // ---------------------------------------------------------- the way to the root

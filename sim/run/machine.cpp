@@ -5,9 +5,11 @@
 #include <cstring>
 
 #include "irq/regs.h"
+#include "sim/check/report_words.h"
 #include "sim/check/suite.h"
 #include "sim/core/arbiters.h"
 #include "sim/core/error.h"
+#include "sim/run/boot_parameters.h"
 #include "sim/run/quantity.h"
 
 namespace run {
@@ -44,11 +46,8 @@ namespace {
 check::Limits limits_of(const Config& config) {
   check::Limits limits;
   for (const auto& [name, value] : config.boot) {
-    const uint64_t seconds = parse_number(name, value);
-    const uint64_t ns = seconds ? seconds * 1'000'000'000 : check::Limits::kNever;
-    if (name == "watchdog_thresh") limits.hard_ns = ns, limits.soft_ns = seconds ? 2 * ns : ns;
-    if (name == "hung_task_timeout_secs") limits.hung_ns = ns;
-    if (name == "rcu_cpu_stall_timeout") limits.stall_ns = ns;
+    const auto apply = boot_parameter(name).apply;
+    if (apply) apply(limits, parse_number(name, value));
   }
   return limits;
 }
@@ -105,7 +104,7 @@ void Machine::load(const Program& program) {
 void Machine::boot(const Config& config) {
   std::string cmdline = "preempt=" + config.preempt + " spinlock=" + config.spinlock;
   for (const auto& [name, value] : config.boot)
-    if (name == "osq" || name == "rcu_cpu_stall_timeout") cmdline += " " + name + "=" + value;
+    if (boot_parameter(name).guest) cmdline += " " + name + "=" + value;
   for (const auto& [name, value] : config.params) cmdline += " mod." + name + "=" + value;
   if (cmdline.size() >= kBootSize / 2) throw sim::UserError("the parameters are too long");
 
@@ -163,12 +162,7 @@ unsigned Machine::backtrace(unsigned cpu, uint32_t* pcs, unsigned max) const {
 }
 
 std::string Machine::read_string(uint32_t address, size_t max) const {
-  std::string text;
-  char c = 0;
-  while (text.size() < max && read(address + static_cast<uint32_t>(text.size()), &c, 1) && c) {
-    text += c;
-  }
-  return text;
+  return check::guest_string(*this, address, max);
 }
 
 std::string Machine::lock_name(uint32_t map) const {

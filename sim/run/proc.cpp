@@ -55,13 +55,6 @@ std::string columns(const PerCpu& row, unsigned cpus) {
   return text;
 }
 
-std::string string_at(const Session& session, uint32_t address) {
-  std::string text;
-  for (char c = 0; text.size() < 64 && session.read_memory(address, &c, 1) && c != 0; ++address)
-    text += c;
-  return text;
-}
-
 // Lines by number, vectors of the local APIC above them.
 constexpr uint64_t kVectors = 1000;
 
@@ -84,7 +77,7 @@ std::string interrupts(const Session& session) {
   };
   std::map<uint64_t, std::string> names;
   each_event(session, [&](const sim::Event& e) {
-    if (e.kind == EV_IRQ_REQUEST) names[e.arg] = string_at(session, e.object);
+    if (e.kind == EV_IRQ_REQUEST) names[e.arg] = session.read_string(e.object);
   });
   std::map<uint64_t, PerCpu> counts = handled(session);
   std::string text = "    ";

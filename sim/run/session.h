@@ -160,7 +160,8 @@ class Session {
   CpuView cpu(unsigned n) const;
   ApicView apic(unsigned n) const;
   std::vector<SourceView> sources() const;
-  bool read_memory(uint32_t address, void* to, size_t n) const;  // false: unmapped
+  bool read_memory(uint32_t address, void* to, size_t n) const;      // false: unmapped
+  std::string read_string(uint32_t address, size_t max = 64) const;  // "" if unreadable
   // "&s.a" for a lock, "s.a.count" for data, "kthread/3" for a task, hex else.
   std::string object_name(uint32_t address) const;
   std::string task_name(uint32_t task) const;  // "comm/pid"

@@ -22,7 +22,7 @@ std::vector<uint32_t> Session::Impl::stack_of(unsigned cpu) const {
 
 std::optional<Location> Session::Impl::user_location(unsigned cpu) const {
   for (const uint32_t pc : stack_of(cpu)) {
-    if (pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE) {
+    if (cpu::in_module(pc)) {
       const Location& where = machine.symbols().at(pc);
       if (where.user && where.line) return where;
     }
@@ -32,9 +32,7 @@ std::optional<Location> Session::Impl::user_location(unsigned cpu) const {
 
 uint32_t Session::Impl::user_frames(unsigned cpu) const {
   const std::vector<uint32_t> stack = stack_of(cpu);
-  return static_cast<uint32_t>(std::count_if(stack.begin(), stack.end(), [](uint32_t pc) {
-    return pc >= HW_MODULE_BASE && pc < HW_PERCPU_BASE;
-  }));
+  return static_cast<uint32_t>(std::count_if(stack.begin(), stack.end(), cpu::in_module));
 }
 
 Stop Session::Impl::one_step(std::optional<unsigned> cpu) {

@@ -128,6 +128,10 @@ bool Session::read_memory(uint32_t address, void* to, size_t n) const {
   return impl_->machine.read(address, to, n);
 }
 
+std::string Session::read_string(uint32_t address, size_t max) const {
+  return impl_->machine.read_string(address, max);
+}
+
 std::string Session::task_name(uint32_t task) const { return impl_->machine.task_name(task); }
 
 std::string Session::lock_name(uint32_t map) const {

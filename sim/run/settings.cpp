@@ -10,6 +10,7 @@
 #include "sim/check/suite.h"
 #include "sim/core/arbiters.h"
 #include "sim/core/error.h"
+#include "sim/run/boot_parameters.h"
 #include "sim/run/nearest.h"
 #include "sim/run/quantity.h"
 
@@ -38,12 +39,16 @@ bool is_name(std::string_view text) {
   });
 }
 
-void set_param(Config& config, std::string_view what, std::string_view text) {
+std::pair<std::string, std::string> named_value(std::string_view what, std::string_view text) {
   const size_t equals = text.find('=');
   if (equals == std::string_view::npos || !is_name(text.substr(0, equals))) {
     throw sim::UserError(fmt::format("{} takes NAME=VALUE, not \"{}\"", what, text));
   }
-  config.params.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+void set_param(Config& config, std::string_view what, std::string_view text) {
+  config.params.push_back(named_value(what, text));
 }
 
 void set_checks(Config& config, std::string_view what, std::string_view text) {
@@ -57,19 +62,13 @@ void set_checks(Config& config, std::string_view what, std::string_view text) {
   config.checks = text;
 }
 
-// Parameters of the kernel; whole numbers as in Linux.
-const Names kBootParameters{"hung_task_timeout_secs", "osq", "rcu_cpu_stall_timeout",
-                            "watchdog_thresh"};
-
 void set_boot(Config& config, std::string_view what, std::string_view text) {
-  const size_t equals = text.find('=');
-  if (equals == std::string_view::npos) {
-    throw sim::UserError(fmt::format("{} takes NAME=VALUE, not \"{}\"", what, text));
-  }
-  const std::string name = one_of(kBootParameters, what, text.substr(0, equals));
-  const std::string_view value = text.substr(equals + 1);
-  parse_number(fmt::format("{} {}", what, name), value, 0, name == "osq" ? 1 : 1'000'000);
-  config.boot.emplace_back(name, value);
+  auto setting = named_value(what, text);
+  Names known;
+  for (const BootParameter& p : boot_parameters()) known.emplace_back(p.name);
+  const std::string name = one_of(known, what, setting.first);
+  parse_number(fmt::format("{} {}", what, name), setting.second, 0, boot_parameter(name).max);
+  config.boot.push_back(std::move(setting));
 }
 
 struct Row {

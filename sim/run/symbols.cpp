@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <unordered_map>
 
-#include "cpu/hw.h"
+#include "cpu/window.h"
 #include "sim/run/dwarf_image.h"
 #include "sim/run/dwarf_types.h"
 
@@ -33,10 +33,6 @@ std::string plain_name(const std::string& symbol) {
   for (size_t at; (at = name.find(kAnonymous)) != name.npos;) name.erase(at, kAnonymous.size());
   return name.substr(0, name.find('('));
 }
-
-constexpr uint32_t kPercpuArea = 0x10000;  // kernel/core/percpu.cpp
-
-bool in_module(uint32_t address) { return address >= HW_MODULE_BASE && address < HW_PERCPU_BASE; }
 
 // A variable of an image, where it lies.
 struct Global {
@@ -110,7 +106,7 @@ struct Symbols::Impl {
   explicit Impl(const Program& program)
       : kernel(program.kernel_image), module(program.module_image), sources(program.sources) {}
 
-  Names& names_at(uint32_t address) { return in_module(address) ? module : kernel; }
+  Names& names_at(uint32_t address) { return cpu::in_module(address) ? module : kernel; }
   Location locate(uint32_t pc);
   std::string as_given(const std::string& file) const;
   const Global* global_at(uint32_t address);
@@ -135,7 +131,7 @@ std::string Symbols::Impl::as_given(const std::string& file) const {
 Location Symbols::Impl::locate(uint32_t pc) {
   Location location;
   DwarfImage& dwarf = names_at(pc).dwarf;
-  location.user = in_module(pc);
+  location.user = cpu::in_module(pc);
   if (const DwarfImage::Symbol* const symbol = dwarf.function_at(pc)) {
     location.function = plain_name(symbol->name);
     location.function_start = symbol->address;
@@ -170,12 +166,12 @@ std::optional<std::string> Symbols::Impl::percpu_variable(uint32_t address, unsi
     const DwarfImage::Symbol* const begin = names->dwarf.symbol("__start_lockstep_percpu");
     if (begin == nullptr) continue;
     const uint64_t areas = HW_PERCPU_BASE + (begin->address - first->address);
-    if (address < areas || address - areas >= HW_CPUS_MAX * kPercpuArea) continue;
+    if (address < areas || address - areas >= HW_CPUS_MAX * HW_PERCPU_AREA) continue;
     const auto offset = static_cast<uint32_t>(address - areas);
-    const uint32_t canonical = begin->address + offset % kPercpuArea;
+    const uint32_t canonical = begin->address + static_cast<uint32_t>(offset % HW_PERCPU_AREA);
     const Global* const global = global_at(canonical);
     if (global == nullptr) return {};
-    return fmt::format("{}[{}]{}", global->name, offset / kPercpuArea,
+    return fmt::format("{}[{}]{}", global->name, offset / HW_PERCPU_AREA,
                        path_at(global->type, canonical - global->address, size));
   }
   return {};
@@ -231,7 +227,7 @@ std::optional<uint32_t> Symbols::percpu_address(const std::string& name, unsigne
   const DwarfImage::Symbol* const first = impl_->kernel.dwarf.symbol("__start_lockstep_percpu");
   const Global* const global = impl_->global_named(name);
   if (first == nullptr || global == nullptr || global->address < first->address) return {};
-  return static_cast<uint32_t>(HW_PERCPU_BASE + cpu * kPercpuArea +
+  return static_cast<uint32_t>(HW_PERCPU_BASE + cpu * HW_PERCPU_AREA +
                                (global->address - first->address));
 }
 

@@ -22,14 +22,13 @@ struct ObjectsTest : testing::Test {
 };
 
 TEST_F(ObjectsTest, queued_once_called_and_freed_is_clean) {
-  bench.event(0, EV_ALLOC, kHead, 64);
   for (int round = 0; round < 3; ++round) {
     bench.event(0, EV_RCU_QUEUE, kHead + 16, kFunction);
     EXPECT_EQ(objects.answer(HW_ASK_OBJECT_ACTIVE, kHead + 16, 0), 1);
     bench.event(1, EV_RCU_INVOKE, kHead + 16, kFunction);
     EXPECT_EQ(objects.answer(HW_ASK_OBJECT_ACTIVE, kHead + 16, 0), 0);
   }
-  bench.event(0, EV_FREE, kHead);
+  bench.event(0, EV_FREE, kHead, 64);
   EXPECT_TRUE(bench.reports.empty());
 }
 
@@ -42,10 +41,9 @@ TEST_F(ObjectsTest, a_head_queued_twice_is_told) {
 }
 
 TEST_F(ObjectsTest, memory_freed_with_something_queued_in_it_is_told) {
-  bench.event(0, EV_ALLOC, kHead, 64);
   bench.event(0, EV_WORK_QUEUE, kHead + 24, kFunction);
   bench.event(0, EV_RCU_QUEUE, kHead + 64, kFunction);  // of a neighbour
-  bench.event(0, EV_FREE, kHead);
+  bench.event(0, EV_FREE, kHead, 64);
   ASSERT_EQ(bench.reports.size(), 1u);
   EXPECT_EQ(bench.title().find("ODEBUG: free active (active state 0) object type: work_struct"),
             0u);

@@ -79,6 +79,8 @@ TEST(CheckersOnGuests, a_context_report_lists_what_is_held) {
   ASSERT_NE(depth, std::string::npos) << text;
   EXPECT_NE(text.find("(a){+.+.}-{3:3}, at: mutex_under_spinlock+", depth), std::string::npos)
       << text;
+  const std::string& title = session.findings()[0].title;
+  EXPECT_NE(title.find(" at locks/mutex.cpp:"), std::string::npos) << title;
   EXPECT_NE(text.find("\nPreemption disabled at:\n", depth), std::string::npos) << text;
 }
 

@@ -75,6 +75,10 @@ TEST(Settings, what_is_none_is_refused_with_the_nearest) {
     }
     return "accepted";
   };
+  EXPECT_NE(message("boot", "watchdog_tresh=2").find("nearest is watchdog_thresh"),
+            std::string::npos);
+  for (const char* bad : {"osq", "osq=", "osq=2", "osq=x", "=1", "watchdog_thresh=1000001"})
+    EXPECT_NE(message("boot", bad), "accepted") << bad;
   EXPECT_NE(message("spinlock", "tiket").find("nearest is ticket"), std::string::npos);
   EXPECT_NE(message("cpus", "65").find("--cpus takes a whole number from 1 to 64"),
             std::string::npos);

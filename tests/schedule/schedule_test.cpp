@@ -28,6 +28,7 @@ run::Schedule example() {
   s.config.spinlock = "ticket";
   s.config.hz = 1000;
   s.config.params = {{"n", "3"}, {"text", ""}, {"other", "\xc3\xa4 b"}};
+  s.config.boot = {{"osq", "0"}, {"watchdog_thresh", "2"}};
   s.config.sources = {{"eth0", 20000.1, "burst", 0}, {"disk", 0, "once", 77}};
   s.config.steps_max = 12345;
   s.config.time_max_ns = 678;
@@ -66,6 +67,7 @@ TEST(Schedule, what_is_written_is_read_back) {
   EXPECT_EQ(s.config.seed, 0xffffffffffffffff);
   EXPECT_EQ(s.config.hz, 1000u);
   EXPECT_EQ(s.config.params[1], (std::pair<std::string, std::string>("text", "")));
+  EXPECT_EQ(s.config.boot[1], (std::pair<std::string, std::string>("watchdog_thresh", "2")));
   EXPECT_EQ(s.config.sources[0].rate_hz, 20000.1) << "to the last bit";
   EXPECT_EQ(s.inputs[0].source.rate_hz, 1e-7);
   EXPECT_EQ(s.inputs[1].what, run::Schedule::Input::What::kFire);
@@ -141,9 +143,9 @@ TEST(Schedule, errors_name_the_line) {
   EXPECT_EQ(error_of(replaced(good, "cpus 8", "cpus")),
             "line 9 of the schedule: cpus lacks a word");
   EXPECT_EQ(error_of(replaced(good, "20000.1", "often")),
-            "line 21 of the schedule: \"often\" is no rate");
+            "line 23 of the schedule: \"often\" is no rate");
   EXPECT_EQ(error_of(replaced(good, "deviation 4 64", "deviation 3 64")),
-            "line 28 of the schedule: the deviations are not in order");
+            "line 30 of the schedule: the deviations are not in order");
   EXPECT_EQ(error_of(good + "more\n"), "the schedule goes on after its \"end\" line");
   EXPECT_EQ(error_of(replaced(good, "images 83c1f4a90b6e2d57", "images 83")),
             "line 2 of the schedule: \"83\" is no hash");
