@@ -217,6 +217,9 @@ void rcu_barrier(void)
 		raw_spin_lock_irq(&rdp->cb_lock);
 		if (rdp->queued) {
 			atomic_inc(&barrier_count);
+			hw_announce(EV_RCU_QUEUE, &rdp->barrier,
+				    reinterpret_cast<unsigned long>(barrier_callback),
+				    __builtin_return_address(0));
 			queue(rdp, &rdp->barrier, barrier_callback);
 		}
 		raw_spin_unlock_irq(&rdp->cb_lock);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * Device interrupts: from a line to its handlers.
+ * Device interrupts: from a line to its handlers (kernel/irq/chip.c's two flows).
  *
- * One CPU handles a line at a time. An interrupt that comes meanwhile, or while the
- * line is disabled, is kept as `pending`; the handling CPU, or enable_irq(), goes
- * round once more. A level-triggered line is masked while it is handled, and its
- * device is told that it was served.
+ * One CPU handles a line at a time. The controller forgets an edge that comes to a
+ * masked line, so such a line stays open while it is handled, and while it is
+ * disabled, too: the first edge that cannot be handled now is noted as `pending`, and
+ * only then is the line masked, as the note stands for all that follow. The handling
+ * CPU opens it again and goes round once more; after a disable enable_irq() does.
+ *
+ * A level is not forgotten. Its line is masked while it is handled, and its device is
+ * told that it was served.
  */
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
@@ -35,15 +39,45 @@ void call_handlers(irq_desc *desc, unsigned int irq)
 }
 
 /* The lock is held, and dropped around the handlers. */
-void handle_rounds(irq_desc *desc, unsigned int irq)
+void handle_event(irq_desc *desc, unsigned int irq)
 {
+	desc->pending = false;
+	desc->in_progress = true;
+	raw_spin_unlock(&desc->lock);
+	call_handlers(desc, irq);
+	raw_spin_lock(&desc->lock);
+	WRITE_ONCE(desc->in_progress, false);
+}
+
+bool may_run(const irq_desc *desc)
+{
+	return !desc->in_progress && !desc->depth && desc->action;
+}
+
+void handle_level(irq_desc *desc, unsigned int irq)
+{
+	mask_line(irq);
+	ack_local_apic();
+	if (!may_run(desc))
+		return; /* it comes again by itself when the line is opened */
+	handle_event(desc, irq);
+	if (!desc->depth && !desc->oneshot_threads)
+		unmask_line(irq);
+}
+
+void handle_edge(irq_desc *desc, unsigned int irq)
+{
+	ack_local_apic();
+	if (!may_run(desc)) {
+		desc->pending = true;
+		mask_line(irq);
+		return;
+	}
 	do {
-		desc->pending = false;
-		desc->in_progress = true;
-		raw_spin_unlock(&desc->lock);
-		call_handlers(desc, irq);
-		raw_spin_lock(&desc->lock);
-		WRITE_ONCE(desc->in_progress, false);
+		/* Open before the handlers run: they may miss the next one. */
+		if (desc->pending)
+			unmask_line(irq);
+		handle_event(desc, irq);
 	} while (desc->pending && !desc->depth);
 }
 
@@ -55,17 +89,9 @@ void handle_irq(unsigned int irq)
 
 	raw_spin_lock(&desc->lock);
 	if (desc->level)
-		mask_line(irq);
-	ack_local_apic();
-	if (desc->in_progress || desc->depth || !desc->action) {
-		/* Not now. An edge is remembered; a level comes again by itself. */
-		desc->pending = true;
-		mask_line(irq);
-	} else {
-		handle_rounds(desc, irq);
-		if (!desc->depth && !desc->oneshot_threads)
-			unmask_line(irq);
-	}
+		handle_level(desc, irq);
+	else
+		handle_edge(desc, irq);
 	raw_spin_unlock(&desc->lock);
 }
 
@@ -89,7 +115,8 @@ void disable_irq_nosync(unsigned int irq)
 	irq_desc *desc = &irq_descs[irq];
 
 	raw_spin_lock_irqsave(&desc->lock, flags);
-	if (!desc->depth++)
+	/* An edge must still come, to be noted. An NMI's way looks at no depth. */
+	if (!desc->depth++ && (desc->level || desc->nmi))
 		mask_line(irq);
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
 }
@@ -110,7 +137,7 @@ void enable_irq(unsigned int irq)
 	if (!WARN(!desc->depth, "Unbalanced enable for IRQ %u\n", irq) && !--desc->depth) {
 		if (!desc->oneshot_threads)
 			unmask_line(irq);
-		/* What came meanwhile comes again, as an interrupt. */
+		/* The edge that came meanwhile comes again, as an interrupt. */
 		if (desc->pending && !desc->in_progress) {
 			desc->pending = false;
 			send_ipi(desc->cpu, VECTOR_IRQ_BASE + irq);

@@ -14,7 +14,7 @@ struct irq_desc {
 	irqaction *action;
 	unsigned int depth; /* of disabling; 1 while nobody has requested it */
 	bool in_progress;   /* handlers run on some CPU */
-	bool pending;	    /* it came while it could not be handled */
+	bool pending;	    /* an edge came while it could not be handled */
 	bool masked;
 	bool level;
 	bool nmi;	    /* delivered as an NMI: see irq_nmi.cpp */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * Threaded handlers: the hardirq part says IRQ_WAKE_THREAD, the rest runs in a
- * SCHED_FIFO thread of the action's own. With IRQF_ONESHOT the line stays masked
- * until the thread is done.
+ * SCHED_FIFO thread of the action's own. With IRQF_ONESHOT a level-triggered line
+ * stays masked until the thread is done; an edge would be lost, so its line stays
+ * open and the thread goes round once more.
  */
 #include <linux/bitops.h>
 #include <linux/err.h>
@@ -32,6 +33,12 @@ bool wait_for_interrupt(irqaction *action)
 	}
 }
 
+/* Whether the line waits, masked, for the action's thread. */
+bool masks_until_done(const irq_desc *desc, const irqaction *action)
+{
+	return desc->level && (action->flags & IRQF_ONESHOT);
+}
+
 void finish_oneshot(irq_desc *desc, irqaction *action)
 {
 	raw_spin_lock_irq(&desc->lock);
@@ -49,7 +56,7 @@ int irq_thread(void *data)
 		const int result = action->thread_fn(static_cast<int>(action->irq), action->dev_id);
 		if (result == IRQ_HANDLED && desc->level)
 			hw_source_ack(action->irq);
-		if (action->flags & IRQF_ONESHOT)
+		if (masks_until_done(desc, action))
 			finish_oneshot(desc, action);
 		atomic_dec(&desc->threads_active);
 	}
@@ -76,7 +83,7 @@ void wake_irq_thread(irq_desc *desc, irqaction *action)
 		return;
 	if (test_and_set_bit(IRQTF_RUNTHREAD, &action->thread_flags))
 		return;
-	if (action->flags & IRQF_ONESHOT) {
+	if (masks_until_done(desc, action)) {
 		raw_spin_lock(&desc->lock);
 		desc->oneshot_threads++;
 		mask_line(action->irq);

@@ -43,6 +43,7 @@ Config configured(const std::string& name, unsigned cpus) {
   if (name == "memory") {
     config.params = {{"numbers", "5"}, {"word", "hello"}, {"flag", "1"}};
   }
+  if (name == "edges") config.sources = {{.name = "dev"}};
   if (name == "interrupts") {
     config.time_max_ns = 20'000'000;
     config.sources = {{.name = "eth0", .rate_hz = 20'000},
@@ -84,7 +85,7 @@ TEST_P(Kernel, does_as_it_says_whatever_the_seed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Modules, Kernel,
-                         testing::Values("tasks", "timing", "memory", "interrupts"),
+                         testing::Values("tasks", "timing", "memory", "interrupts", "edges"),
                          [](const auto& module) { return std::string(module.param); });
 
 TEST(KernelBoot, a_failing_initcall_is_told_and_nothing_exits) {
