@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -38,15 +39,24 @@ void print_text(const std::vector<Measure>& measures) {
   }
 }
 
-int bench(bool json, bool gui) {
+struct Group {
+  const char* name;
+  void (*measure)(std::vector<Measure>&);
+};
+
+constexpr Group kGroups[] = {
+    {"steps", measure_steps},   {"cpus", measure_many_cpus}, {"checks", measure_checks},
+    {"resets", measure_resets}, {"search", measure_search},  {"interrupts", measure_interrupts},
+    {"back", measure_back},
+};
+
+// All groups, or those that are named.
+int bench(const std::vector<std::string>& names, bool json, bool gui) {
   std::vector<Measure> measures;
-  if (gui) {
-    measure_gui(measures);
-  } else {
-    for (const auto measure : {measure_steps, measure_many_cpus, measure_checks, measure_resets,
-                               measure_search, measure_interrupts, measure_back}) {
-      measure(measures);
-    }
+  if (gui) measure_gui(measures);
+  for (const Group& group : kGroups) {
+    const bool named = std::find(names.begin(), names.end(), group.name) != names.end();
+    if (named || (names.empty() && !gui)) group.measure(measures);
   }
   json ? print_json(measures) : print_text(measures);
   return kAsExpected;
@@ -60,7 +70,13 @@ void add_bench(CLI::App& app, Action& action) {
   command->add_flag("--json", *json, "One JSON object on stdout (default: text)");
   auto gui = std::make_shared<bool>(false);
   command->add_flag("--gui", *gui, "The window instead: frames at 1920x1080 without a GPU");
-  command->callback([&action, json, gui] { action = [json, gui] { return bench(*json, *gui); }; });
+  auto names = std::make_shared<std::vector<std::string>>();
+  std::vector<std::string> known;
+  for (const Group& group : kGroups) known.emplace_back(group.name);
+  command->add_option("GROUP", *names, "Only these (default all)")->check(CLI::IsMember(known));
+  command->callback([&action, json, gui, names] {
+    action = [json, gui, names] { return bench(*names, *json, *gui); };
+  });
 }
 
 }  // namespace cli
