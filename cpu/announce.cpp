@@ -33,7 +33,7 @@ HOST_LEAF void hw_announce(unsigned kind, const volatile void* object, uint64_t 
   }
   const sim::Event& event = record_lane(
       e, c, kind, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(object)), arg, guest_pc(ip));
-  if (e.interest[kind & 255]) {
+  if (e.interest[kind & 255] != Interest::kNone) {
     e.pending_event = &event;
     on_host<&Engine::deliver>(e);
   }

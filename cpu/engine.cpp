@@ -186,7 +186,7 @@ void Engine::record_pc(unsigned cpu, unsigned kind, uint32_t object, uint64_t ar
   if (lane.full()) trace_.grow(cpu);
   sim::Event& event = lane.append();
   write_event(*this, event, &cpus[cpu], kind, object, pc, 0, arg);
-  if (interest[kind & 255] && observer_) observer_->on_event(event);
+  if (interest[kind & 255] != Interest::kNone && observer_) observer_->on_event(event);
 }
 
 void Engine::deliver() {

@@ -25,6 +25,9 @@
 
 namespace cpu {
 
+// What an observer wants to see of a kind of event.
+enum class Interest : uint8_t { kNone, kHeap, kAll };  // kHeap: accesses to RAM pages only
+
 enum class Answer : uint8_t { kCommit, kTake, kStop };
 
 enum class StopReason : uint8_t {
@@ -96,7 +99,9 @@ class Engine final : public CpuLines {
   void attach(Interrupts& interrupts) { interrupts_ = &interrupts; }
   void attach(Observer& observer) { observer_ = &observer; }
   void set_arbiter(sim::Arbiter* arbiter);  // nullptr: live
-  void set_interest(unsigned kind, bool on) { interest[kind] = on; }
+  void add_interest(unsigned kind, Interest what) {
+    if (interest[kind] < what) interest[kind] = what;
+  }
   void set_deviations(std::vector<Deviation> deviations);
   const std::vector<Deviation>& deviations() const { return deviations_; }
 
@@ -144,8 +149,8 @@ class Engine final : public CpuLines {
   unsigned cpu_count;
   void* host_sp = nullptr;  // where run() waits
   bool in_guest = false;
-  bool interest[256] = {};   // kinds that the observer wants
-  bool points_only = false;  // the arbiter is asked at points: see sim/core/arbiter.h
+  Interest interest[256] = {};  // of the observer, by kind
+  bool points_only = false;     // the arbiter is asked at points: see sim/core/arbiter.h
   bool enabling_is_point = false;
   alignas(64) Cpu cpus[HW_CPUS_MAX]{};
   Spin spins[HW_CPUS_MAX]{};

@@ -28,7 +28,7 @@ STEP_INLINE void take_before(Engine& e, const void* pc) {
 STEP_INLINE void flag_changed(Engine& e, Cpu* c, unsigned kind, const void* pc) {
   c->level = level_of(c);
   const sim::Event& event = record_lane(e, c, kind, 0, 0, guest_pc(pc));
-  if (e.interest[kind]) {
+  if (e.interest[kind] != Interest::kNone) {
     e.pending_event = &event;
     on_host<&Engine::deliver>(e);
   }

@@ -200,6 +200,12 @@ STEP_INLINE Cpu* ask(Engine& e, Cpu* c, const void* frame) {
 
 // -------------------------------------------------------------------- commit
 
+STEP_INLINE bool is_wanted(const Engine& e, unsigned kind, uint32_t address) {
+  if (LIKELY(e.interest[kind] == Interest::kNone)) return false;
+  return e.interest[kind] == Interest::kAll ||
+         address - static_cast<uint32_t>(HW_RAM_START) < HW_RAM_END - HW_RAM_START;
+}
+
 // Numbers the step that c stands before, charges and records it.
 // `arg` carries the values where they are known now.
 STEP_INLINE void commit(Engine& e, Cpu* c, unsigned kind, uint32_t cost, uint64_t info,
@@ -212,7 +218,7 @@ STEP_INLINE void commit(Engine& e, Cpu* c, unsigned kind, uint32_t cost, uint64_
   c->ticks = 0;
   ++e.s.step;
   mix(e, (uint64_t{op.pc} << 32 | op.address) + (uint64_t{kind} << 56) + c->id, arg);
-  if (UNLIKELY(e.interest[kind])) {
+  if (UNLIKELY(is_wanted(e, kind, op.address))) {
     e.pending_event = &e.ring[(e.detail - 1) & e.ring_mask];
     on_host<&Engine::deliver>(e);
   }

@@ -61,8 +61,9 @@ void Machine::add_checkers(const Config& config) {
     for (unsigned kind = 0; kind < 256; ++kind) {
       if (!checker.wants(kind)) continue;
       const bool access = kind >= EV_READ && kind <= EV_RMW_FAIL;
-      (access && checker.heap_only() ? wanted_on_heap_ : wanted_)[kind].push_back(&checker);
-      engine_->set_interest(kind, true);
+      const bool heap = access && checker.heap_only();
+      (heap ? wanted_on_heap_ : wanted_)[kind].push_back(&checker);
+      engine_->add_interest(kind, heap ? cpu::Interest::kHeap : cpu::Interest::kAll);
     }
   };
   subscribe(*deadlock_);
@@ -71,7 +72,7 @@ void Machine::add_checkers(const Config& config) {
   for (unsigned kind : {EV_TASK_NEW, EV_TASK_COMM, EV_TASK_EXIT, EV_TASK_BLOCK, EV_TASK_WAKE,
                         EV_TASK_MIGRATE, EV_INIT_DONE, EV_EXIT_DONE}) {
     noted_[kind] = true;
-    engine_->set_interest(kind, true);
+    engine_->add_interest(kind, cpu::Interest::kAll);
   }
 }
 
