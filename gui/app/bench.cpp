@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "gui/app/bench.h"
 
-#include <time.h>
-
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "cpu/events.h"
 #include "gui/app/stage.h"
+#include "gui/model/cpu_time.h"
 
 namespace gui {
 namespace {
 
 constexpr unsigned kCpus = 8;
-
-double cpu_ms() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
-}
 
 // A stream of plausible events, the same every time.
 class Stream {

@@ -22,14 +22,16 @@ FrameTimes bench_frames(uint64_t events, int frames = 300);
 
 struct RunningTimes {
   double median_ms = 0, p99_ms = 0;  // CPU time of a frame at full speed
-  double slowdown = 0;               // steps a second without a window / with one
-  double steps_per_second = 0;       // without
+  double step_ns = 0;                // of a session alone, no window, no second thread
+  double slowdown = 0;               // a step's ns with a window that looks / alone
   double first_picture_ms = 0;       // of all that had happened unseen
   double idle_ms = 0;                // CPU time a second when nothing happens
   uint64_t events = 0;
 };
 
-// A machine that runs for ever, watched and not watched in turns.
+// A machine that runs for ever, alone and watched in turns. Its steps are
+// measured in CPU time of its thread and the time in which it waited for the
+// window: other work on this computer does not count.
 RunningTimes bench_running(const run::Program& program, const run::Config& config);
 
 }  // namespace gui

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Frames while the machine runs at full speed, and what a window costs it.
-#include <time.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -9,6 +7,7 @@
 
 #include "gui/app/bench.h"
 #include "gui/app/stage.h"
+#include "gui/model/cpu_time.h"
 
 namespace gui {
 namespace {
@@ -19,15 +18,20 @@ constexpr int kWidth = 1920, kHeight = 1080;
 constexpr auto kRound = 700ms;
 constexpr int kRounds = 4;
 
-double cpu_ms() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
+double at_share(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  const auto at = static_cast<size_t>(share * static_cast<double>(values.size()));
+  return values.empty() ? 0 : values[std::min(at, values.size() - 1)];
 }
 
-double middle(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : values[values.size() / 2];
+// ns of a step where nobody looks: a session on this thread, and nothing else.
+double step_alone_ns(const run::Program& program, const run::Config& config) {
+  constexpr uint64_t kSteps = 1'000'000;
+  run::Session session(program, config);
+  const double before = cpu_ms();
+  const auto begin = Clock::now();
+  while (Clock::now() < begin + kRound) session.run({.step = session.position().step + kSteps});
+  return (cpu_ms() - before) * 1e6 / static_cast<double>(session.position().step);
 }
 
 class Watched {
@@ -49,18 +53,31 @@ class Watched {
     stage_.desk.machine->pause();
     while (stage_.desk.state.playing) frame();
   }
-  // Steps per second of the wall clock, with or without a window that looks.
-  double speed(bool attached, std::vector<double>* frames) {
-    const uint64_t before = step();
+  // ns of a step with a window that looks sixty times a second.
+  double step_ns(std::vector<double>* frames) {
+    const Machine::Spent before = stage_.desk.machine->spent();
+    const uint64_t first = step();
     const auto begin = Clock::now();
     play();
     for (auto next = begin; Clock::now() < begin + kRound; next += 16ms) {
-      if (attached) frames->push_back(frame());
+      frames->push_back(frame());
       std::this_thread::sleep_until(std::max(next + 16ms, Clock::now() + 1ms));
     }
     stage_.desk.machine->pause();
-    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-    return static_cast<double>(step() - before) / seconds;
+    const uint64_t steps = step() - first;
+    const Machine::Spent after = stage_.desk.machine->spent();
+    const double ms = after.cpu_ms - before.cpu_ms + after.waited_ms - before.waited_ms;
+    return ms * 1e6 / static_cast<double>(steps);
+  }
+  // Runs with nobody looking; how long the first picture of it takes.
+  double first_picture_ms() {
+    play();
+    std::this_thread::sleep_for(kRound);
+    const auto before = Clock::now();
+    frame();
+    const auto took = Clock::now() - before;
+    pause();
+    return std::chrono::duration<double, std::milli>(took).count();
   }
   uint64_t step() {
     uint64_t step = 0;
@@ -99,27 +116,20 @@ class Watched {
 
 RunningTimes bench_running(const run::Program& program, const run::Config& config) {
   RunningTimes out;
-  Watched watched(program, config);
-  std::vector<double> slowdown, frames;
+  std::vector<double> alone, watched, frames;
   for (int i = 0; i < kRounds; ++i) {
-    const double alone = watched.speed(false, nullptr);
-    // What has happened unseen is what a trace that is opened looks like.
-    const auto before = Clock::now();
-    watched.frame();
-    if (i == 0)
-      out.first_picture_ms =
-          std::chrono::duration<double, std::milli>(Clock::now() - before).count();
-    const double attached = watched.speed(true, &frames);
-    slowdown.push_back(alone / std::max(attached, 1.0));
-    out.steps_per_second = std::max(out.steps_per_second, alone);
+    alone.push_back(step_alone_ns(program, config));
+    Watched window(program, config);
+    out.first_picture_ms = std::max(out.first_picture_ms, window.first_picture_ms());
+    watched.push_back(window.step_ns(&frames));
+    window.pause();
+    out.idle_ms = std::max(out.idle_ms, i == 0 ? window.idle_ms() : 0);
+    out.events = std::max(out.events, window.events());
   }
-  out.slowdown = middle(slowdown);
-  out.median_ms = middle(frames);
-  std::sort(frames.begin(), frames.end());
-  out.p99_ms = frames[frames.size() * 99 / 100];
-  watched.pause();
-  out.idle_ms = watched.idle_ms();
-  out.events = watched.events();
+  out.step_ns = at_share(alone, 0.5);
+  out.slowdown = at_share(watched, 0.5) / out.step_ns;
+  out.median_ms = at_share(frames, 0.5);
+  out.p99_ms = at_share(frames, 0.99);
   return out;
 }
 

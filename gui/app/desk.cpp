@@ -5,12 +5,12 @@
 #include <cmath>
 #include <utility>
 
+#include "gui/model/cpu_time.h"
 #include "sim/core/error.h"
 
 namespace gui {
 namespace {
 
-constexpr size_t kEventsPerLook = 200'000;
 constexpr size_t kHistory = 64;
 
 }  // namespace
@@ -177,16 +177,14 @@ void Desk::note_progress() {
     course.done.push_back(lesson.name);
 }
 
-void Desk::refresh(float seconds) {
-  notice_age += seconds;
-  {
-    const std::lock_guard hold(answers->mutex);
-    if (!answers->said.empty()) say(std::exchange(answers->said, {}));
-  }
+// Fetches what the machine has made and indexes it, as much as a frame can bear.
+void Desk::look_at_machine() {
   const bool look_now = machine && (machine->version() != seen_version_ || backlog_);
+  const double begin = cpu_ms();
+  const size_t budget = pace_.events(state.playing), before = feed ? timeline().events : 0;
   if (look_now && (draw_while_running || !state.playing)) {
     const uint64_t version = machine->version();
-    if (machine->collect(state, feed, hits, kEventsPerLook)) {
+    if (machine->collect(state, feed, hits, budget)) {
       seen_version_ = version;
       backlog_ = machine->more();
     }
@@ -194,7 +192,19 @@ void Desk::refresh(float seconds) {
   } else if (machine && state.playing && !draw_while_running) {
     restless_ = 3;
   }
-  if (feed && feed->drain(kEventsPerLook)) backlog_ = true;
+  if (!feed) return;
+  if (feed->drain(budget)) backlog_ = true;
+  const size_t after = timeline().events;
+  pace_.took(after > before ? after - before : 0, cpu_ms() - begin);
+}
+
+void Desk::refresh(float seconds) {
+  notice_age += seconds;
+  {
+    const std::lock_guard hold(answers->mutex);
+    if (!answers->said.empty()) say(std::exchange(answers->said, {}));
+  }
+  look_at_machine();
   // What was indexed just now gets its name at the next look.
   if (machine && feed && feed->timeline().things.nameless()) backlog_ = true;
   if (is_open()) {

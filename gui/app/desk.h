@@ -24,6 +24,7 @@
 #include "gui/model/feed.h"
 #include "gui/model/hits.h"
 #include "gui/model/moment.h"
+#include "gui/model/pace.h"
 #include "gui/model/source.h"
 #include "gui/model/view.h"
 #include "sim/run/lesson.h"
@@ -213,6 +214,7 @@ class Desk {
   void follow_flow(bool to_cause);
   void to_holder();
   void next_hit(int direction);
+  void look_at_machine();
   void follow_machine();
   void follow_findings();
   void note_progress();
@@ -224,6 +226,7 @@ class Desk {
   size_t seen_findings_ = 0;
   std::string searched_;
   uint64_t searched_known_ = 0;  // events and names there were then
+  Pace pace_;
   bool backlog_ = false;
   int restless_ = 3;  // frames to draw after the last change
 };

@@ -75,6 +75,12 @@ void LineWatch::look(const run::Session& session, std::vector<LineHit>& hits,
   next_step_ = std::max(next_step_, session.position().step + 1);
 }
 
+void LineWatch::skip(const run::Session& session) {
+  sampled_from_ = std::min(sampled_from_, next_step_);
+  next_step_ = std::max(next_step_, session.position().step + 1);
+  last_.clear();
+}
+
 bool LineWatch::still_there(const run::Session& session, unsigned cpu, uint32_t pc) const {
   if (cpu >= last_.size() || last_[cpu].place >= known_.size() || pc <= last_[cpu].pc) return false;
   const Place& last = known_[last_[cpu].place];
@@ -84,6 +90,7 @@ bool LineWatch::still_there(const run::Session& session, unsigned cpu, uint32_t 
 
 void LineWatch::rewrite(uint64_t step) {
   next_step_ = std::min(next_step_, step + 1);
+  if (sampled_from_ > step) sampled_from_ = UINT64_MAX;
   last_.clear();
 }
 

@@ -2,7 +2,8 @@
 // Which lines run, watched on the machine's thread after each of its slices.
 //
 // It reads the recent detail of the trace: a slice longer than that leaves a gap
-// (Machine keeps slices shorter). A CPU hits a line when it comes to it from
+// (Machine keeps slices shorter), and so does a slice that Machine skips, as it
+// does with most of a long run at full speed. A CPU hits a line when it comes to it from
 // another one, or to its beginning again; a line that only calls is known by
 // the call. Re-execution of what was seen already makes no new hits.
 #pragma once
@@ -21,6 +22,10 @@ class LineWatch {
 
   // Appends what is new to `hits`, and new places to `places`.
   void look(const run::Session& session, std::vector<LineHit>& hits, std::vector<Place>& places);
+  // Does not look; the hits since are not known.
+  void skip(const run::Session& session);
+  // The first step that was skipped; UINT64_MAX: none was.
+  uint64_t sampled_from() const { return sampled_from_; }
   // Would the CPU's step at `pc` still belong to its last hit?
   bool still_there(const run::Session& session, unsigned cpu, uint32_t pc) const;
   // An input came in after `step`: what follows is another run.
@@ -34,7 +39,8 @@ class LineWatch {
            std::vector<LineHit>& hits, std::vector<Place>& places);
   uint32_t place_of(const run::Session& session, uint32_t pc, std::vector<Place>& places);
 
-  uint64_t next_step_ = 0;       // everything before has been seen
+  uint64_t next_step_ = 0;  // everything before has been seen, or skipped
+  uint64_t sampled_from_ = UINT64_MAX;
   std::vector<uint32_t> by_pc_;  // pc - HW_MODULE_BASE -> place
   std::vector<Place> known_;
   std::vector<Seen> last_;         // by CPU

@@ -56,9 +56,16 @@ class Machine {
   // Grows when there is something new to collect.
   uint64_t version() const { return version_; }
   bool more() const { return more_; }  // the last collect() left events behind
+  // What the machine's thread has spent so far: CPU time, and wall time in
+  // which it waited for one who looked.
+  struct Spent {
+    double cpu_ms, waited_ms;
+  };
+  Spent spent();
 
  private:
   using Clock = std::chrono::steady_clock;
+  class Looker;
   void loop();
   bool take(std::function<void()>& job);
   void slice();
@@ -93,13 +100,14 @@ class Machine {
 
   // Of the thread alone.
   Clock::time_point began_;
-  uint64_t began_ns_ = 0, began_step_ = 0, slice_steps_ = 2000;
+  uint64_t began_ns_ = 0, began_step_ = 0, slice_steps_ = 2000, slices_ = 0;
 
   // Of the window alone.
   uint32_t named_ = 0, placed_ = 0;
 
   std::atomic<uint64_t> version_{1};
   std::atomic<int> lookers_{0};
+  std::atomic<int64_t> waited_ns_{0};
   std::atomic<bool> more_{false};
   std::thread thread_;
 };

@@ -109,14 +109,34 @@ void Machine::tell_lines(Hits& hits) {
   for (; placed_ < places_.size(); ++placed_) hits.name(placed_, places_[placed_]);
   for (const LineHit& hit : line_hits_) hits.add(hit);
   line_hits_.clear();
+  hits.sampled_from(line_watch_.sampled_from());
 }
+
+// While one exists the machine's thread begins no slice.
+class Machine::Looker {
+ public:
+  explicit Looker(Machine& machine) : machine_(machine) {
+    ++machine.lookers_;
+    hold_ = std::unique_lock(machine.session_mutex_, kPatience);
+  }
+  ~Looker() {
+    if (hold_) hold_.unlock();
+    --machine_.lookers_;
+    machine_.lookers_.notify_one();
+  }
+  Looker(const Looker&) = delete;
+  Looker& operator=(const Looker&) = delete;
+  explicit operator bool() const { return hold_.owns_lock(); }
+
+ private:
+  Machine& machine_;
+  std::unique_lock<std::timed_mutex> hold_;
+};
 
 bool Machine::collect(Published& state, std::unique_ptr<Feed>& feed, Hits& hits, size_t budget) {
   tell(state);  // even when the session is not to be had
-  ++lookers_;
-  std::unique_lock hold(session_mutex_, kPatience);
-  --lookers_;
-  if (!hold.owns_lock()) return false;
+  const Looker looker(*this);
+  if (!looker) return false;
   tell(state);  // what belongs to this session
   if (session_ == nullptr) {
     state.open = false;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <string>
 
+#include "gui/draw/corner.h"
+
 namespace gui {
 namespace {
 
@@ -17,6 +19,18 @@ size_t one_back(std::string_view text, size_t end) {
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
   return end;
 }
+
+Rect snapped(const Rect& r) {
+  const float x = std::floor(r.x + 0.5f), y = std::floor(r.y + 0.5f);
+  return {x, y, std::floor(r.right() + 0.5f) - x, std::floor(r.bottom() + 0.5f) - y};
+}
+
+int whole_radius(const Rect& r, float rounding) {
+  const float most = std::min({r.w / 2, r.h / 2, static_cast<float>(Corner::kMost)});
+  return std::max(0, static_cast<int>(std::min(rounding + 0.5f, most)));
+}
+
+constexpr uint32_t kWhole = 244;  // of 255: nobody sees what is missing
 
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
@@ -74,13 +88,66 @@ float Paint::wrapped(Font font, float x, float y, float room, ImU32 color,
   return f.font->CalcTextSizeA(f.px, FLT_MAX, room, begin, end).y;
 }
 
-void Paint::rect(const Rect& r, ImU32 color, float rounding) const {
-  if (r.w > 0 && r.h > 0)
-    list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, color, rounding);
+void Paint::box(float x0, float y0, float x1, float y1, ImU32 color) const {
+  if (x0 < x1 && y0 < y1) list_->AddRectFilled({x0, y0}, {x1, y1}, color);
 }
 
-void Paint::frame(const Rect& r, ImU32 color, float rounding, float thickness) const {
-  list_->AddRect({r.x, r.y}, {r.right(), r.bottom()}, color, rounding, 0, thickness);
+// The pixels of the four corners that are covered in part, or all of them.
+void Paint::corners(const Rect& r, ImU32 color, const Corner& corner, bool below,
+                    bool parts_only) const {
+  const int n = corner.radius();
+  for (int y = 0; y < n; ++y)
+    for (int x = 0; x < n; ++x) {
+      const uint32_t cover = corner.cover(x, y);
+      if (cover == 0 || (parts_only && cover >= kWhole)) continue;
+      const ImU32 part = (color & 0xFFFFFFu) | ((color >> 24) * cover / 255) << 24;
+      const float left = r.x + static_cast<float>(x), right = r.right() - static_cast<float>(x) - 1;
+      const float top = r.y + static_cast<float>(y), low = r.bottom() - static_cast<float>(y) - 1;
+      box(left, top, left + 1, top + 1, part);
+      box(right, top, right + 1, top + 1, part);
+      if (!below) continue;
+      box(left, low, left + 1, low + 1, part);
+      box(right, low, right + 1, low + 1, part);
+    }
+}
+
+void Paint::rect(const Rect& r, ImU32 color, float rounding) const {
+  const int radius = whole_radius(r, rounding);
+  if (radius == 0)
+    box(r.x, r.y, r.right(), r.bottom(), color);
+  else
+    rounded(snapped(r), color, radius, true);
+}
+
+void Paint::rect_round_on_top(const Rect& r, ImU32 color, float rounding) const {
+  rounded(snapped(r), color, whole_radius(r, rounding), false);
+}
+
+void Paint::rounded(const Rect& r, ImU32 color, int radius, bool below) const {
+  const Corner& corner = corner_of(radius);
+  for (int y = 0; y < radius; ++y) {
+    int x = 0;
+    while (x < radius && corner.cover(x, y) < kWhole) ++x;
+    const float left = r.x + static_cast<float>(x), right = r.right() - static_cast<float>(x);
+    const float top = r.y + static_cast<float>(y), low = r.bottom() - static_cast<float>(y) - 1;
+    box(left, top, right, top + 1, color);
+    if (below) box(left, low, right, low + 1, color);
+  }
+  const auto n = static_cast<float>(radius);
+  box(r.x, r.y + n, r.right(), r.bottom() - (below ? n : 0), color);
+  corners(r, color, corner, below, true);
+}
+
+void Paint::frame(const Rect& wanted, ImU32 color, float rounding, float thickness) const {
+  const Rect r = snapped(wanted);
+  const int radius = whole_radius(r, rounding);
+  const auto n = static_cast<float>(radius);
+  const float t = std::max(1.f, std::floor(thickness + 0.5f)), inset = radius == 0 ? t : n;
+  box(r.x + n, r.y, r.right() - n, r.y + t, color);
+  box(r.x + n, r.bottom() - t, r.right() - n, r.bottom(), color);
+  box(r.x, r.y + inset, r.x + t, r.bottom() - inset, color);
+  box(r.right() - t, r.y + inset, r.right(), r.bottom() - inset, color);
+  if (radius > 0) corners(r, color, corner_of(radius, static_cast<int>(t)), true, false);
 }
 
 void Paint::hatch(const Rect& r, ImU32 base, ImU32 stripe) const {

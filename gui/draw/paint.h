@@ -33,6 +33,7 @@ class Paint {
   float wrapped(Font font, float x, float y, float room, ImU32 color, std::string_view text) const;
 
   void rect(const Rect& r, ImU32 color, float rounding = 0) const;
+  void rect_round_on_top(const Rect& r, ImU32 color, float rounding) const;
   void frame(const Rect& r, ImU32 color, float rounding = 0, float thickness = 1) const;
   // Diagonal stripes: waiting. Anchored to the screen, so they stand still.
   void hatch(const Rect& r, ImU32 base, ImU32 stripe) const;
@@ -52,6 +53,11 @@ class Paint {
   ImDrawList* list() const { return list_; }
 
  private:
+  void box(float x0, float y0, float x1, float y1, ImU32 color) const;
+  void rounded(const Rect& r, ImU32 color, int radius, bool below) const;
+  void corners(const Rect& r, ImU32 color, const class Corner& corner, bool below,
+               bool parts_only) const;
+
   const Look& look_;
   ImDrawList* list_;
 };

@@ -14,6 +14,7 @@ struct TriangleShade {
   float inverse_area;
   bool flat;      // one colour
   bool textured;  // samples the atlas at more than one point
+  bool fringe;    // one colour but for its alpha, as along an anti-aliased edge
 };
 
 namespace {
@@ -32,6 +33,24 @@ uint32_t mix(const TriangleShade& s, float wa, float wb, float wc) {
   return color;
 }
 
+// A fringe's alpha is linear in x: one value and its slope serve a row.
+void shade_fringe(uint32_t* row, int x0, int x1, float y, const TriangleShade& s) {
+  const ImVec2 a = s.a->pos, b = s.b->pos, c = s.c->pos;
+  const auto alpha_of = [](const ImDrawVert* v) { return static_cast<float>(v->col >> 24); };
+  const float alpha_c = alpha_of(s.c);
+  const float from_c_to_a = alpha_of(s.a) - alpha_c, from_c_to_b = alpha_of(s.b) - alpha_c;
+  const float x = static_cast<float>(x0) + 0.5f;
+  const float wa = ((b.x - x) * (c.y - y) - (b.y - y) * (c.x - x)) * s.inverse_area;
+  const float wb = ((c.x - x) * (a.y - y) - (c.y - y) * (a.x - x)) * s.inverse_area;
+  const float per_pixel = ((b.y - c.y) * from_c_to_a + (c.y - a.y) * from_c_to_b) * s.inverse_area;
+  float alpha = alpha_c + wa * from_c_to_a + wb * from_c_to_b + 0.5f;
+  const uint32_t color = span::from_imgui(s.a->col);
+  for (int i = x0; i < x1; ++i, alpha += per_pixel) {
+    const int m = std::clamp(static_cast<int>(alpha), 0, 255);
+    if (m != 0) row[i] = span::blend(row[i], color, static_cast<uint32_t>(m));
+  }
+}
+
 float slope(const ImDrawVert& from, const ImDrawVert& to) {
   const float dy = to.pos.y - from.pos.y;
   return dy > 0 ? (to.pos.x - from.pos.x) / dy : 0;
@@ -47,12 +66,10 @@ void Raster::triangle(const ImDrawVert& va, const ImDrawVert& vb, const ImDrawVe
   const auto same_uv = [](const ImDrawVert& p, const ImDrawVert& q) {
     return p.uv.x == q.uv.x && p.uv.y == q.uv.y;
   };
-  const TriangleShade how = {&va,
-                             &vb,
-                             &vc,
-                             1 / area,
-                             va.col == vb.col && vb.col == vc.col,
-                             !same_uv(va, vb) || !same_uv(vb, vc)};
+  const bool flat = va.col == vb.col && vb.col == vc.col;
+  const bool textured = !same_uv(va, vb) || !same_uv(vb, vc);
+  const bool one_hue = ((va.col ^ vb.col) << 8) == 0 && ((vb.col ^ vc.col) << 8) == 0;
+  const TriangleShade how = {&va, &vb, &vc, 1 / area, flat, textured, one_hue && !textured};
   const ImDrawVert *top = &va, *middle = &vb, *bottom = &vc;
   if (middle->pos.y < top->pos.y) std::swap(top, middle);
   if (bottom->pos.y < top->pos.y) std::swap(top, bottom);
@@ -81,6 +98,10 @@ void Raster::shade(uint32_t* row, int x0, int x1, float y, const TriangleShade& 
       span::fill(row + x0, x1 - x0, color);
     else if (alpha != 0)
       span::blend_run(row + x0, x1 - x0, color, alpha);
+    return;
+  }
+  if (s.fringe) {
+    shade_fringe(row, x0, x1, y, s);
     return;
   }
   const ImVec2 a = s.a->pos, b = s.b->pos, c = s.c->pos;

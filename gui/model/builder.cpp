@@ -2,6 +2,7 @@
 #include "gui/model/builder.h"
 
 #include <algorithm>
+#include <array>
 
 #include "cpu/events.h"
 
@@ -10,6 +11,40 @@ namespace gui {
 namespace {
 // Exact as long as it is cheap; the tracks themselves stay exact.
 constexpr uint64_t kSampleAll = 1 << 20, kSampleEvery = 16;
+
+// Whom an event concerns: most concern few, and at full speed there are millions.
+enum Duty : uint8_t { kFrames = 1, kLocks = 2, kSides = 4, kThings = 8 };
+
+constexpr std::array<uint8_t, 256> duties() {
+  std::array<uint8_t, 256> of{};
+  const auto give = [&of](unsigned first, unsigned last, unsigned duty) {
+    for (unsigned kind = first; kind <= last; ++kind)
+      of[kind] = static_cast<uint8_t>(of[kind] | duty);
+  };
+  give(EV_LOCK_ACQUIRE, EV_LOCK_RELEASE, kLocks);
+  give(EV_LOCK_CONTENDED, EV_LOCK_RELEASE, kFrames);
+  give(EV_SPIN_BEGIN, EV_SPIN_END, kFrames);
+  give(EV_IRQ_RAISE, EV_PREEMPT_ON, kFrames | kSides);
+  give(EV_TASK_SWITCH, EV_TASK_WAKE, kSides);
+  give(EV_TASK_SWITCH, EV_TASK_SWITCH, kFrames);
+  give(EV_TASK_EXIT, EV_TASK_EXIT, kFrames);
+  give(EV_FUNC_ENTER, EV_FUNC_EXIT, kFrames);
+  give(EV_WORK_START, EV_WORK_END, kFrames);
+  give(EV_RCU_LOCK, EV_RCU_INVOKED, kSides);
+  give(EV_TASK_NEW, EV_TASK_NEW, kThings);
+  give(EV_TASK_COMM, EV_TASK_COMM, kThings);
+  give(EV_IRQ_REQUEST, EV_IRQ_REQUEST, kThings);
+  return of;
+}
+constexpr std::array<uint8_t, 256> kDuties = duties();
+
+void things_changed(Timeline& t, const sim::Event& e) {
+  if (e.kind == EV_IRQ_REQUEST)
+    t.irq_names[static_cast<uint32_t>(e.arg)] = e.object;
+  else
+    t.things.renew(Role::kTask, e.object);
+}
+
 }  // namespace
 
 void Builder::add(Timeline& t, const sim::Event& e) {
@@ -19,15 +54,13 @@ void Builder::add(Timeline& t, const sim::Event& e) {
   if (t.user_time == UINT64_MAX && e.user()) t.user_time = e.time;
   const uint64_t n = t.events++;
   if (n < kSampleAll || n % kSampleEvery == 0) t.samples.push({t.last_time, e.step});
-  if (e.kind == EV_TASK_NEW || e.kind == EV_TASK_COMM) t.things.renew(Role::kTask, e.object);
-  if (e.kind == EV_IRQ_REQUEST) t.irq_names[static_cast<uint32_t>(e.arg)] = e.object;
-  frames.add(t, e);
+  const uint8_t duty = kDuties[e.kind];
+  if ((duty & kThings) != 0) things_changed(t, e);
+  if ((duty & kFrames) != 0) frames.add(t, e);
   const uint32_t task = frames.task(e.cpu);
   const size_t depth = frames.depth(e.cpu);
-  if (e.kind >= EV_LOCK_ACQUIRE && e.kind <= EV_LOCK_DESTROY)
-    locks.add(t, e, task, depth);
-  else
-    sides.add(t, e, task, depth);
+  if ((duty & kLocks) != 0) locks.add(t, e, task, depth);
+  if ((duty & kSides) != 0) sides.add(t, e, task, depth);
 }
 
 // ------------------------------------------------------------------ frames

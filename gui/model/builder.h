@@ -7,6 +7,7 @@
 // tracks (gui/model/feed.h).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -66,7 +67,11 @@ class LockLanes {
     uint64_t released = 0;
     uint8_t released_by = 0, released_depth = 0;
   };
+  struct Recent {
+    uint32_t address = 0, index = 0;
+  };
   uint32_t index_of(Timeline& t, uint32_t address);
+  uint32_t look_up(Timeline& t, uint32_t address);
   static uint32_t free_slot(const std::vector<Actor>& actors);
   static size_t find(const std::vector<Actor>& actors, const sim::Event& e, uint32_t task);
   void want(Timeline& t, const sim::Event& e, uint32_t task);
@@ -76,7 +81,8 @@ class LockLanes {
   void released(Timeline& t, const sim::Event& e, uint32_t task, size_t depth);
   void stop_waiting(Timeline& t, const sim::Event& e, uint32_t task, size_t depth, bool got_it);
 
-  std::vector<Lock> locks_;  // parallel to Timeline::locks
+  std::vector<Lock> locks_;             // parallel to Timeline::locks
+  std::array<Recent, 64> recent_ = {};  // answers before the table is asked
 };
 
 // Strips below a CPU, RCU, arrows and counts.

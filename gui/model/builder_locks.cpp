@@ -7,6 +7,12 @@
 namespace gui {
 
 uint32_t LockLanes::index_of(Timeline& t, uint32_t address) {
+  Recent& recent = recent_[address / 8 % recent_.size()];
+  if (recent.address != address) recent = {address, look_up(t, address)};
+  return recent.index;
+}
+
+uint32_t LockLanes::look_up(Timeline& t, uint32_t address) {
   const auto [it, fresh] =
       t.lock_by_address.try_emplace(address, static_cast<uint32_t>(t.locks.size()));
   if (fresh) {

@@ -132,9 +132,9 @@ void SideLanes::add(Timeline& t, const sim::Event& e, uint32_t task, size_t dept
       strip(t, cpu.preempt_off, e, false, Kind::kPreemptOff);
       break;
     default:
-      rcu(t, e, task);
-      arrows(t, e, depth);
-      counts(t, e);
+      if (e.kind < EV_TASK_NEW) counts(t, e);
+      if (e.kind < EV_RCU_LOCK) arrows(t, e, depth);
+      if (e.kind > EV_TASK_NEW) rcu(t, e, task);
   }
 }
 

@@ -17,26 +17,36 @@ bool Feed::collect(const sim::Trace& trace, size_t budget) {
   for (unsigned cpu = 0; cpu < lanes_.size(); ++cpu) {
     Lane& lane = lanes_[cpu];
     const sim::Lane& from = trace.lane(cpu);
-    if (lane.next > 0) {
-      lane.staged.erase(lane.staged.begin(),
-                        lane.staged.begin() + static_cast<ptrdiff_t>(lane.next));
-      lane.next = 0;
-    }
+    lane.staged.erase(lane.staged.begin(), lane.staged.begin() + static_cast<ptrdiff_t>(lane.next));
+    lane.next = 0;
+    lost_ += from.first() - std::min(lane.collected, from.first());
     lane.collected = std::max(lane.collected, from.first());
+    lane.known = from.size();
     const uint64_t room = share > lane.left() ? share - lane.left() : 0;
     const uint64_t end = std::min(from.size(), lane.collected + room);
-    for (; lane.collected < end; ++lane.collected) lane.staged.push_back(from[lane.collected]);
-    lane.complete = lane.collected >= from.size();
-    more = more || !lane.complete;
+    while (lane.collected < end) {
+      const uint64_t chunk = lane.collected / sim::Lane::kChunkEvents;
+      const uint64_t to = std::min(end, (chunk + 1) * sim::Lane::kChunkEvents);
+      const sim::Event* const first = &from[lane.collected];
+      lane.staged.insert(lane.staged.end(), first, first + (to - lane.collected));
+      lane.collected = to;
+    }
+    more = more || !lane.complete();
   }
   return more;
+}
+
+uint64_t Feed::behind() const {
+  uint64_t n = 0;
+  for (const Lane& lane : lanes_) n += lane.left() + (lane.known - lane.collected);
+  return n;
 }
 
 bool Feed::drain(size_t budget) {
   // Beyond the last staged step of an incomplete lane the order is unknown.
   uint64_t horizon = UINT64_MAX;
   for (const Lane& lane : lanes_)
-    if (!lane.complete)
+    if (!lane.complete())
       horizon = std::min<uint64_t>(horizon, lane.left() == 0 ? 0 : lane.staged.back().step);
   while (budget > 0) {
     Lane* first = nullptr;
@@ -119,7 +129,7 @@ void Feed::restore(const Snapshot& s) {
   }
   for (size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i] = {};
-    lanes_[i].collected = s.consumed[i];
+    lanes_[i].collected = lanes_[i].known = s.consumed[i];
   }
   next_snapshot_ = timeline_.events + snapshot_every_;
 }

@@ -27,6 +27,10 @@ class Feed {
   bool collect(const sim::Trace& trace, size_t budget);
   // Indexes at most `budget` of the collected events; true if some are left.
   bool drain(size_t budget);
+  // Events that the trace held at the last collect() and the index does not yet.
+  uint64_t behind() const;
+  // Events that the trace dropped (its memory is limited) before they were read.
+  uint64_t lost() const { return lost_; }
   // Forgets everything from `step` on. The next collect() reads it again.
   void rewrite(uint64_t step);
 
@@ -38,7 +42,8 @@ class Feed {
     std::vector<sim::Event> staged;
     size_t next = 0;         // first staged event that is not indexed yet
     uint64_t collected = 0;  // lane events copied so far
-    bool complete = true;    // nothing more was there at the last collect()
+    uint64_t known = 0;      // how many the trace held at the last collect()
+    bool complete() const { return collected >= known; }
     size_t left() const { return staged.size() - next; }
   };
   // Counts to cut back to.
@@ -61,6 +66,7 @@ class Feed {
   Timeline timeline_;
   Builder builder_;
   std::vector<Lane> lanes_;
+  uint64_t lost_ = 0;
   std::vector<Snapshot> snapshots_;
   uint64_t snapshot_every_ = 16384, next_snapshot_ = 0;
 };

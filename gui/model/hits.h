@@ -44,6 +44,9 @@ class Hits {
 
   void name(uint32_t place, const Place& where);
   void add(const LineHit& hit);
+  // From `step` on not every hit is told any more: counts are "at least".
+  void sampled_from(uint64_t step) { sampled_from_ = step; }
+  bool sampled() const { return sampled_from_ != UINT64_MAX; }
   // Forgets everything from `step` on.
   void rewrite(uint64_t step);
 
@@ -54,6 +57,7 @@ class Hits {
   std::map<std::pair<std::string, unsigned>, Line> lines_;
   std::vector<Line*> by_place_;
   size_t kept_ = 0;
+  uint64_t sampled_from_ = UINT64_MAX;
 };
 
 }  // namespace gui

@@ -5,7 +5,7 @@
 
 namespace gui {
 
-uint32_t Things::get(Role role, uint32_t address) {
+uint32_t Things::look_up(Role role, uint32_t address) {
   const auto [it, fresh] = by_key_.try_emplace(key(role, address), size());
   if (fresh) {
     Thing t{role, address, false, {}};
@@ -16,7 +16,10 @@ uint32_t Things::get(Role role, uint32_t address) {
   return it->second;
 }
 
-void Things::renew(Role role, uint32_t address) { by_key_.erase(key(role, address)); }
+void Things::renew(Role role, uint32_t address) {
+  by_key_.erase(key(role, address));
+  recent(key(role, address)) = {};
+}
 
 void Things::name(uint32_t ref, std::string name) {
   all_[ref].name = std::move(name);

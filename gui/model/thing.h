@@ -28,7 +28,12 @@ class Things {
  public:
   Things() { all_.emplace_back(); }
 
-  uint32_t get(Role role, uint32_t address);
+  uint32_t get(Role role, uint32_t address) {
+    const uint64_t wanted = key(role, address);
+    Recent& r = recent(wanted);
+    if (r.key != wanted) r = {wanted, look_up(role, address)};
+    return r.ref;
+  }
   // Makes later get()s return a fresh thing.
   void renew(Role role, uint32_t address);
   void name(uint32_t ref, std::string name);
@@ -43,9 +48,23 @@ class Things {
   uint32_t next_unnamed(uint32_t from) const;
 
  private:
+  // The same few things come again and again: a direct-mapped memory of them
+  // answers before the table is asked.
+  struct Recent {
+    uint64_t key = UINT64_MAX;
+    uint32_t ref = 0;
+  };
+  static constexpr size_t kRecent = 512;  // a power of two
+
   static uint64_t key(Role role, uint32_t address) {
     return static_cast<uint64_t>(role) << 32 | address;
   }
+  Recent& recent(uint64_t key) {
+    return recent_[(key * 0x9E3779B97F4A7C15u >> 48) & (kRecent - 1)];
+  }
+  uint32_t look_up(Role role, uint32_t address);
+
+  std::vector<Recent> recent_ = std::vector<Recent>(kRecent);
   std::vector<Thing> all_;
   uint32_t named_ = 1;  // nothing at all needs none
   std::unordered_map<uint64_t, uint32_t> by_key_;

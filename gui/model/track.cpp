@@ -8,18 +8,37 @@ namespace {
 
 constexpr unsigned kKinds = 16;
 
-// Time per kind, and the kind that has most of it.
-struct Tally {
-  double time[kKinds] = {};
-  double busy = 0;
-
-  void add(unsigned kind, double ns) {
-    time[kind] += ns;
-    busy += ns;
+// Time per kind, and the kind that has most of it. Nearly always there is one
+// kind only, so a second one is what makes the table.
+class Tally {
+ public:
+  void add(unsigned kind, double busy, double of_kind) {
+    busy_ += busy;
+    if (!several_ && (kind == only_ || only_ == kNone)) {
+      only_ = kind;
+      of_only_ += of_kind;
+      return;
+    }
+    if (!several_) {
+      std::fill_n(time_, kKinds, 0.0);
+      time_[only_] = of_only_;
+      several_ = true;
+    }
+    time_[kind] += of_kind;
   }
+  double busy() const { return busy_; }
+  double time(unsigned kind) const { return several_ ? time_[kind] : of_only_; }
   unsigned most() const {
-    return static_cast<unsigned>(std::max_element(time, time + kKinds) - time);
+    return several_ ? static_cast<unsigned>(std::max_element(time_, time_ + kKinds) - time_)
+                    : only_;
   }
+
+ private:
+  static constexpr unsigned kNone = kKinds;
+  double busy_ = 0, of_only_ = 0;
+  unsigned only_ = kNone;
+  bool several_ = false;
+  double time_[kKinds];  // once there are several
 };
 
 }  // namespace
@@ -47,8 +66,7 @@ class Track::Folder {
       column_end_ = column_start_ + column_;
       index_ = index;
     }
-    tally_.time[kind] += of_kind;
-    tally_.busy += busy;
+    tally_.add(kind, busy, of_kind);
     mask_ = static_cast<uint16_t>(mask_ | mask);
     count_ += count;
     only_kind_ = kind;
@@ -56,8 +74,8 @@ class Track::Folder {
 
   void flush() {
     if (count_ == 0) return;
-    const unsigned most = tally_.busy > 0 ? tally_.most() : only_kind_;
-    const double share = tally_.busy / static_cast<double>(column_);
+    const unsigned most = tally_.busy() > 0 ? tally_.most() : only_kind_;
+    const double share = tally_.busy() / static_cast<double>(column_);
     const auto cover = static_cast<uint8_t>(std::clamp(static_cast<int>(share * 8 + 0.5), 1, 8));
     Segment* last = out_.empty() ? nullptr : &out_.back();
     const bool joins = last != nullptr && last->count > 1 && last->end == column_start_ &&
@@ -89,30 +107,28 @@ class Track::Folder {
 Track::Node Track::summary_of(const Track& t, unsigned level, size_t first) {
   Node n{};
   Tally tally;
-  uint16_t mask = 0;
   for (size_t i = first; i < first + kFan; ++i) {
     if (level == 0) {
       const Interval& e = t.intervals_[i];
-      tally.add(e.kind & 15u, e.dur);
-      mask = static_cast<uint16_t>(mask | mask_of(e.what()));
+      tally.add(e.kind & 15u, e.dur, e.dur);
+      n.mask = static_cast<uint16_t>(n.mask | mask_of(e.what()));
       n.end = std::max(n.end, e.end());
     } else {
       const Node& c = t.levels_[level - 1][i];
       const double busy =
           static_cast<double>(c.busy) / 65535.0 * static_cast<double>(c.end - c.start);
-      tally.time[c.kind & 15u] += busy * c.share / 255.0;
-      tally.busy += busy;
-      mask = static_cast<uint16_t>(mask | c.mask);
+      tally.add(c.kind & 15u, busy, busy * c.share / 255.0);
+      n.mask = static_cast<uint16_t>(n.mask | c.mask);
       n.end = std::max(n.end, c.end);
     }
   }
   n.start = level == 0 ? t.intervals_[first].start : t.levels_[level - 1][first].start;
   const double span = static_cast<double>(std::max<uint64_t>(1, n.end - n.start));
   const unsigned most = tally.most();
-  n.busy = static_cast<uint32_t>(std::min(65535.0, tally.busy / span * 65535.0));
+  const double busy = tally.busy();
+  n.busy = static_cast<uint32_t>(std::min(65535.0, busy / span * 65535.0));
   n.kind = static_cast<uint8_t>(most);
-  n.share = tally.busy > 0 ? static_cast<uint8_t>(tally.time[most] / tally.busy * 255.0) : 255;
-  n.mask = mask;
+  n.share = busy > 0 ? static_cast<uint8_t>(tally.time(most) / busy * 255.0) : 255;
   return n;
 }
 

@@ -32,8 +32,7 @@ Rect draw_frame(Desk& desk, const Rect& r, std::string_view title, std::string_v
   const Paint p = paint_of(desk);
   const float head = look.s(34), round = look.s(6);
   p.rect(r, t.panel, round);
-  p.list()->AddRectFilled({r.x, r.y}, {r.right(), r.y + head}, t.header, round,
-                          ImDrawFlags_RoundCornersTop);
+  p.rect_round_on_top({r.x, r.y, r.w, head}, t.header, round);
   p.rect({r.x, r.y + head - 1, r.w, 1}, t.border);
   p.frame(r, t.border, round);
   float x = r.x + look.s(12);

@@ -133,7 +133,8 @@ class Listing {
     const auto& marks = desk_.source.breakpoints[path_];
     const bool stop = std::find(marks.begin(), marks.end(), number) != marks.end();
     const Hits::Line* hits = desk_.hits.of(path_, number);
-    const std::string count = hits != nullptr ? short_count(hits->count) : "";
+    const std::string count =
+        hits == nullptr ? "" : short_count(hits->count) + (desk_.hits.sampled() ? "+" : "");
     if (desk_.widgets.hit(name, {x, y, look_.s(132), row_}, stop ? "breakpoint" : count))
       toggle_breakpoint(desk_, path_, number);
     desk_.widgets.tip(stop ? "No breakpoint any more" : "Stop when a CPU comes to this line");
@@ -208,7 +209,8 @@ void draw_line_moments(Desk& desk, const Rect& body) {
   const Paint p = paint_of(desk);
   const Hits::Line* hits = desk.hits.of(s.chosen_path, s.chosen);
   const uint64_t count = hits != nullptr ? hits->count : 0;
-  const std::string title = "Line " + std::to_string(s.chosen) + " ran " + count_text(count) +
+  const std::string title = "Line " + std::to_string(s.chosen) + " ran " +
+                            (desk.hits.sampled() ? "at least " : "") + count_text(count) +
                             (count == 1 ? " time" : " times");
   p.fitted(Font::kSmallBold, body.x + look.s(10), body.y + look.s(8), body.w - look.s(44), t.text,
            title);

@@ -34,6 +34,19 @@ float legend(Desk& desk, const Rect& r) {
   return x;
 }
 
+// How much is indexed, and how far that is behind the machine.
+std::string how_much(const Feed& feed) {
+  constexpr uint64_t kWorthSaying = 50'000;
+  constexpr auto kDot = " \xC2\xB7 ";
+  std::string words =
+      cpus_text(feed.timeline().cpu.size()) + kDot + count_text(feed.timeline().events) + " events";
+  if (feed.behind() > kWorthSaying)
+    words += kDot + ("catching up: " + count_text(feed.behind())) + " behind";
+  if (feed.lost() > 0)
+    words += kDot + ("not drawn: " + count_text(feed.lost())) + " (the trace was full)";
+  return words;
+}
+
 void nothing_yet(Desk& desk, const Rect& body) {
   const Paint paint = paint_of(desk);
   const std::string words = !desk.state.busy.empty() ? desk.state.busy + "\xE2\x80\xA6"
@@ -70,9 +83,7 @@ void draw_status(Desk& desk, const TimelineParts& parts) {
 
 void draw_timeline(Desk& desk, const Rect& r) {
   std::string sub;
-  if (desk.is_open())
-    sub = cpus_text(desk.timeline().cpu.size()) + " \xC2\xB7 " +
-          count_text(desk.timeline().events) + " events";
+  if (desk.is_open()) sub = how_much(*desk.feed);
   const Rect body = draw_frame(desk, r, "Timeline", sub);
   desk.probes.add("panel.timeline", r, sub);
   desk.timeline_rect = r;

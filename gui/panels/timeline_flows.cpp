@@ -8,7 +8,8 @@
 namespace gui {
 namespace {
 
-constexpr size_t kArrowsMax = 60;  // more would only be a thicket
+constexpr size_t kArrowsMax = 60;     // more would only be a thicket
+constexpr uint64_t kReach = 100'000;  // ns; an arrow that starts in the selection ends by then
 
 std::optional<ImVec2> place(const TimelineParts& parts, const View& view, unsigned cpu,
                             unsigned depth, uint64_t time) {
@@ -28,26 +29,34 @@ bool touches(const Flow& f, const Selection& s) {
          (f.to_cpu == s.interval.cpu && f.to_time >= from && f.to_time <= to);
 }
 
+// The first flow that ends at `time` or later; they are in order of their ends.
+size_t first_after(const Timeline& t, double time) {
+  size_t low = 0, high = t.flows.size();
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (static_cast<double>(t.flows[middle].to_time) < time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 // All in view when they are few, else those of the selection.
 std::vector<const Flow*> shown(const Desk& desk) {
-  const auto& flows = desk.timeline().flows;
+  const Timeline& t = desk.timeline();
   const View& v = desk.span.view;
-  const auto first_after = [&](double time) {
-    size_t low = 0, high = flows.size();
-    while (low < high) {
-      const size_t middle = (low + high) / 2;
-      if (static_cast<double>(flows[middle].to_time) < time)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    return low;
-  };
-  const size_t begin = first_after(v.t0), end = first_after(v.t1);
-  std::vector<const Flow*> out;
+  size_t begin = first_after(t, v.t0), end = first_after(t, v.t1);
   const bool few = end - begin <= kArrowsMax;
-  for (size_t i = begin; i < std::min(end + 1, flows.size()) && out.size() < kArrowsMax; ++i)
-    if (few || (desk.selection.on && touches(flows[i], desk.selection))) out.push_back(&flows[i]);
+  if (!few) {
+    if (!desk.selection.on) return {};
+    const Interval& chosen = desk.selection.interval;
+    begin = std::max(begin, first_after(t, static_cast<double>(chosen.start)));
+    end = std::min(end, first_after(t, static_cast<double>(chosen.end() + kReach)));
+  }
+  std::vector<const Flow*> out;
+  for (size_t i = begin; i < std::min(end + 1, t.flows.size()) && out.size() < kArrowsMax; ++i)
+    if (few || touches(t.flows[i], desk.selection)) out.push_back(&t.flows[i]);
   return out;
 }
 

@@ -141,5 +141,28 @@ TEST(Span, four_at_a_time_equals_one_at_a_time) {
   }
 }
 
+TEST(Raster, a_fringe_fades_evenly) {
+  Picture picture;
+  const unsigned q = picture.vertex(10, 10, 0xFF3366CCu);
+  picture.vertex(42, 10, 0x003366CCu);
+  picture.vertex(42, 20, 0x003366CCu);
+  picture.vertex(10, 20, 0xFF3366CCu);
+  picture.triangle(q, q + 1, q + 2);
+  picture.triangle(q, q + 2, q + 3);
+  const auto got = picture.draw();
+  for (int x = 10; x < 42; ++x) {
+    const double share = 1 - (x + 0.5 - 10) / 32;
+    const auto alpha = static_cast<uint32_t>(255 * share + 0.5);
+    const uint32_t wanted = span::blend(kClear, span::from_imgui(0x3366CCu), alpha);
+    for (int y = 10; y < 20; ++y)
+      for (int shift = 0; shift < 24; shift += 8)
+        EXPECT_NEAR(static_cast<int>(at(got, x, y) >> shift & 255u),
+                    static_cast<int>(wanted >> shift & 255u), 2)
+            << x << "," << y;
+  }
+  EXPECT_EQ(at(got, 9, 12), kClear);
+  EXPECT_EQ(at(got, 42, 12), kClear);
+}
+
 }  // namespace
 }  // namespace gui
