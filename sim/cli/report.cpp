@@ -45,6 +45,12 @@ std::string wrapped(const std::string& text, const std::string& margin, size_t w
   return line.empty() ? out : out + margin + line + "\n";
 }
 
+// That code should be clean goes without saying.
+std::string expectation(const Result& result) {
+  if (result.expected == "clean") return "";
+  return result.as_expected() ? ", as expected" : ", but expected " + result.expected;
+}
+
 }  // namespace
 
 std::string log_line(const run::LogLine& line) {
@@ -95,11 +101,10 @@ std::string to_text(const Result& result) {
     out += indented(finding.text, "  ");
     if (!finding.explain.empty()) out += "\n" + wrapped(finding.explain, "  ", 98);
   }
-  out += fmt::format(
-      "\n{}: {}{} after {} steps, {} of virtual time; trace {}\n", session.program().name,
-      session.verdict(),
-      result.as_expected() ? ", as expected" : fmt::format(", but expected {}", result.expected),
-      session.position().step, time_text(session.position().time_ns), session.trace_hash());
+  out += fmt::format("\n{}: {}{} after {} steps, {} of virtual time; trace {}\n",
+                     session.program().name, session.verdict(), expectation(result),
+                     session.position().step, time_text(session.position().time_ns),
+                     session.trace_hash());
   return out;
 }
 
