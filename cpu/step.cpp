@@ -24,10 +24,11 @@ STEP_INLINE bool goes_on(const Engine& e, const Cpu* c) {
          sim::Agenda::key(c->now, c->id) < e.s.event_key;
 }
 
-// Steps whose answer is not simply "the next in time": the host decides; this
-// fiber switches, nests interrupts, or hands the thread back to run().
-STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c, const void* frame) {
-  if (goes_on(e, c)) return c;
+namespace {
+
+// The host decides; this fiber switches, nests interrupts, or hands the thread
+// back to run().
+STEP_SLOW Cpu* ask_host(Engine& e, Cpu* c, const void* frame) {
   const Operation op = c->next;
   for (;;) {
     c = e.s.cur;
@@ -42,6 +43,13 @@ STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c, const void* frame) {
     if (e.s.answer == Answer::kCommit) return e.s.cur;
     if (e.s.answer == Answer::kTake) nest_interrupt(e, e.s.cur, frame);
   }
+}
+
+}  // namespace
+
+// Steps whose answer is not simply "the next in time".
+STEP_SLOW Cpu* ask_slowly(Engine& e, Cpu* c, const void* frame) {
+  return goes_on(e, c) ? c : ask_host(e, c, frame);
 }
 
 STEP_SLOW Cpu* go_on(Engine& e, Cpu* c, const void* frame) {
