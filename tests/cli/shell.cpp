@@ -35,11 +35,12 @@ Outcome lockstep(const std::string& args, const std::string& input) {
   return run_program(program(), args, input);
 }
 
-Outcome run_program(const fs::path& path, const std::string& args, const std::string& input) {
+Outcome run_program(const fs::path& path, const std::string& args, const std::string& input,
+                    const fs::path& where) {
   const fs::path out = folder().string() + ".out", err = folder().string() + ".err";
   const fs::path in = folder().string() + ".in";
   std::ofstream(in) << input;
-  const std::string command = "cd '" + folder().string() + "' && '" + path.string() + "' " + args +
+  const std::string command = "cd '" + where.string() + "' && '" + path.string() + "' " + args +
                               " <'" + in.string() + "' >'" + out.string() + "' 2>'" + err.string() +
                               "'";
   const int result = std::system(command.c_str());
