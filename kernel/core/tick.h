@@ -16,7 +16,10 @@ void local_timer_interrupt(void); /* interrupts off */
 /* The next moment that matters has changed: interrupts off. */
 void tick_reprogram(void);
 
-/* timer.cpp: raises TIMER_SOFTIRQ if something is due; when the first one is. */
+/*
+ * timer.cpp: raises TIMER_SOFTIRQ if something is due; and for which jiffy an idle
+ * CPU has to be awake. Interrupts off.
+ */
 void run_local_timers(void);
 bool next_timer(unsigned long *expires);
 

@@ -1,40 +1,46 @@
 // SPDX-License-Identifier: MIT
 /*
- * Timers: per CPU, a list in order of expiry.
+ * Timers: two wheels a CPU, one of them for those that may wait while it idles.
  *
- * timer->flags names the CPU whose base the timer belongs to. A started timer moves
+ * timer->flags says which base the timer belongs to. A started timer moves
  * to the starter's CPU, unless its function runs just now: then it stays, so that
  * whoever waits for the function looks at the right base.
  */
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
-#include <linux/percpu-defs.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include "kernel/core/boot.h"
 #include "kernel/core/tick.h"
+#include "kernel/core/timer_wheel.h"
 
 namespace {
 
-constexpr unsigned int kMigrating = 0x00040000; /* between two bases */
+enum { BASE_STD, BASE_DEF, NR_BASES };
 
 struct timer_base {
 	raw_spinlock_t lock;
 	/* guarded by lock: */
-	list_head timers;
+	timer_wheel wheel;
 	timer_list *running;
 };
-DEFINE_PER_CPU(struct timer_base, timer_bases);
+/* Not in the per-CPU areas, which each CPU's boot copies word by word. */
+timer_base timer_bases[NR_CPUS][NR_BASES];
+
+timer_base *base_of(unsigned int cpu, unsigned int flags)
+{
+	return &timer_bases[cpu][flags & TIMER_DEFERRABLE ? BASE_DEF : BASE_STD];
+}
 
 /* The base that the timer belongs to, locked. */
 timer_base *lock_base(timer_list *timer, unsigned long *flags)
 {
 	for (;;) {
 		const unsigned int tf = READ_ONCE(timer->flags);
-		if (!(tf & kMigrating)) {
-			timer_base *base = per_cpu_ptr(&timer_bases, tf & TIMER_CPUMASK);
+		if (!(tf & TIMER_MIGRATING)) {
+			timer_base *base = base_of(tf & TIMER_CPUMASK, tf);
 			raw_spin_lock_irqsave(&base->lock, *flags);
 			if (READ_ONCE(timer->flags) == tf)
 				return base;
@@ -44,38 +50,38 @@ timer_base *lock_base(timer_list *timer, unsigned long *flags)
 	}
 }
 
-bool detach(timer_list *timer)
+bool detach(timer_base *base, timer_list *timer)
 {
 	if (!timer_pending(timer))
 		return false;
-	list_del(&timer->entry);
-	WRITE_ONCE(timer->entry.next, nullptr);
+	wheel_remove(&base->wheel, timer);
 	return true;
-}
-
-/* Most timers are later than those that wait: from the end. */
-void insert(timer_base *base, timer_list *timer)
-{
-	list_head *pos = base->timers.prev;
-
-	while (pos != &base->timers &&
-	       time_after(list_entry(pos, struct timer_list, entry)->expires, timer->expires))
-		pos = pos->prev;
-	list_add(&timer->entry, pos);
 }
 
 /* From its base, locked, to that of cpu, locked; interrupts are off. */
 timer_base *move(timer_base *from, timer_list *timer, unsigned int cpu)
 {
-	timer_base *to = per_cpu_ptr(&timer_bases, cpu);
+	timer_base *to = base_of(cpu, timer->flags);
 
 	if (from == to || from->running == timer)
 		return from;
-	WRITE_ONCE(timer->flags, timer->flags | kMigrating);
+	WRITE_ONCE(timer->flags, timer->flags | TIMER_MIGRATING);
 	raw_spin_unlock(&from->lock);
 	raw_spin_lock(&to->lock);
-	WRITE_ONCE(timer->flags, (timer->flags & ~(TIMER_CPUMASK | kMigrating)) | cpu);
+	WRITE_ONCE(timer->flags, (timer->flags & ~(TIMER_CPUMASK | TIMER_MIGRATING)) | cpu);
 	return to;
+}
+
+/* Its base is locked. A CPU that may be idle is told of the earliest. */
+void enqueue(timer_base *base, timer_list *timer, unsigned long expires)
+{
+	const unsigned int cpu = timer->flags & TIMER_CPUMASK;
+
+	timer->expires = expires;
+	wheel_forward(&base->wheel, jiffies);
+	if (wheel_insert(&base->wheel, timer) && cpu != hw_cpu_id() &&
+	    !(timer->flags & TIMER_DEFERRABLE))
+		smp_send_reschedule(static_cast<int>(cpu));
 }
 
 enum Change { SET, ONLY_PENDING, ONLY_EARLIER };
@@ -86,18 +92,16 @@ int change(timer_list *timer, unsigned long expires, Change how, int on_cpu)
 	timer_base *base = lock_base(timer, &flags);
 	const bool pending = timer_pending(timer);
 	const bool leave = (how == ONLY_PENDING && !pending) || !timer->function ||
+			   (pending && timer->expires == expires) ||
 			   (how == ONLY_EARLIER && pending &&
-			    time_before_eq(timer->expires, expires));
+			    time_before(timer->expires, expires));
 
 	if (!leave) {
 		const unsigned int cpu = on_cpu >= 0 ? static_cast<unsigned int>(on_cpu) :
 						       hw_cpu_id();
-		detach(timer);
+		detach(base, timer);
 		base = move(base, timer, cpu);
-		timer->expires = expires;
-		insert(base, timer);
-		if (cpu != hw_cpu_id())
-			smp_send_reschedule(static_cast<int>(cpu)); /* it may be idle */
+		enqueue(base, timer, expires);
 	}
 	raw_spin_unlock_irqrestore(&base->lock, flags);
 	return pending;
@@ -121,20 +125,13 @@ void call_timer_fn(timer_list *timer, void (*fn)(timer_list *))
 	}
 }
 
-void run_timer_softirq(softirq_action *)
+/* The base is locked, and not while a function runs. */
+void run_expired(timer_base *base, hlist_head *expired)
 {
-	timer_base *base = raw_cpu_ptr(&timer_bases);
-
-	raw_spin_lock_irq(&base->lock);
-	for (;;) {
-		timer_list *timer = list_first_entry_or_null(&base->timers, struct timer_list,
-							     entry);
-		if (!timer || time_before(jiffies, timer->expires))
-			break;
+	while (timer_list *timer = wheel_take(expired)) {
 		void (*fn)(timer_list *) = timer->function;
 		const bool irqsafe = (timer->flags & TIMER_IRQSAFE) != 0;
 
-		detach(timer);
 		WRITE_ONCE(base->running, timer);
 		if (irqsafe)
 			raw_spin_unlock(&base->lock);
@@ -147,7 +144,38 @@ void run_timer_softirq(softirq_action *)
 			raw_spin_lock_irq(&base->lock);
 		WRITE_ONCE(base->running, nullptr);
 	}
+}
+
+void run_base(timer_base *base)
+{
+	hlist_head expired[WHEEL_LEVELS] = {};
+	unsigned int lists;
+
+	raw_spin_lock_irq(&base->lock);
+	while ((lists = wheel_expired(&base->wheel, jiffies, expired)) != 0) {
+		while (lists--)
+			run_expired(base, &expired[lists]);
+	}
 	raw_spin_unlock_irq(&base->lock);
+}
+
+/* Others change it as well: a look under its lock. Interrupts off. */
+bool base_next(timer_base *base, unsigned long *expires)
+{
+	if (!READ_ONCE(base->wheel.any))
+		return false;
+	raw_spin_lock(&base->lock);
+	const bool any = wheel_next(&base->wheel, expires);
+	raw_spin_unlock(&base->lock);
+	return any;
+}
+
+void run_timer_softirq(softirq_action *)
+{
+	for (timer_base &base : timer_bases[hw_cpu_id()]) {
+		if (READ_ONCE(base.wheel.any))
+			run_base(&base);
+	}
 }
 
 int try_delete(timer_list *timer, bool shutdown)
@@ -159,7 +187,7 @@ int try_delete(timer_list *timer, bool shutdown)
 	if (shutdown)
 		timer->function = nullptr;
 	if (base->running != timer)
-		result = detach(timer);
+		result = detach(base, timer);
 	raw_spin_unlock_irqrestore(&base->lock, flags);
 	return result;
 }
@@ -187,7 +215,7 @@ int delete_now(timer_list *timer, bool shutdown)
 	if (!shutdown && !timer_pending(timer))
 		return 0;
 	timer_base *base = lock_base(timer, &flags);
-	const bool was = detach(timer);
+	const bool was = detach(base, timer);
 	if (shutdown)
 		timer->function = nullptr;
 	raw_spin_unlock_irqrestore(&base->lock, flags);
@@ -199,34 +227,28 @@ int delete_now(timer_list *timer, bool shutdown)
 void init_timers(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++) {
-		timer_base *base = per_cpu_ptr(&timer_bases, cpu);
-		raw_spin_lock_init(&base->lock);
-		INIT_LIST_HEAD(&base->timers);
+		for (timer_base &base : timer_bases[cpu]) {
+			raw_spin_lock_init(&base.lock);
+			base.wheel.clk = jiffies;
+		}
 	}
 	open_softirq(TIMER_SOFTIRQ, run_timer_softirq);
 }
 
 void run_local_timers(void)
 {
-	unsigned long expires;
-
-	if (next_timer(&expires) && time_after_eq(jiffies, expires))
-		raise_softirq_irqoff(TIMER_SOFTIRQ);
+	for (timer_base &base : timer_bases[hw_cpu_id()]) {
+		unsigned long expires;
+		if (base_next(&base, &expires) && time_after_eq(jiffies, expires)) {
+			raise_softirq_irqoff(TIMER_SOFTIRQ);
+			return;
+		}
+	}
 }
 
-/* Our own list, which others change: a look under its lock. Interrupts off. */
 bool next_timer(unsigned long *expires)
 {
-	timer_base *base = raw_cpu_ptr(&timer_bases);
-
-	if (list_empty(&base->timers))
-		return false;
-	raw_spin_lock(&base->lock);
-	const bool any = !list_empty(&base->timers);
-	if (any)
-		*expires = list_first_entry(&base->timers, struct timer_list, entry)->expires;
-	raw_spin_unlock(&base->lock);
-	return any;
+	return base_next(&timer_bases[hw_cpu_id()][BASE_STD], expires);
 }
 
 extern "C" {
@@ -234,9 +256,9 @@ extern "C" {
 void init_timer_key(timer_list *timer, void (*func)(timer_list *), unsigned int flags,
 		    const char *name, lock_class_key *key)
 {
-	timer->entry.next = nullptr;
+	INIT_HLIST_NODE(&timer->entry);
 	timer->function = func;
-	timer->flags = flags | hw_cpu_id();
+	timer->flags = (flags & TIMER_INIT_FLAGS) | hw_cpu_id();
 	lockdep_init_map(&timer->lockdep_map, name, key, 0);
 }
 

@@ -27,6 +27,7 @@ void Lockup::on_event(const sim::Event& e) {
   const uint32_t id = s_->by_address.find(e.object ? e.object : 1);
   switch (e.kind) {
     case EV_TASK_NEW: {
+      if (static_cast<uint32_t>(e.arg) == 0) return;  // an idle task may run, halted, for ever
       const uint32_t task = id ? id : ++s_->count;
       s_->tasks.ensure(arena_, task) = {e.object, 0, 0, false};
       if (!id) s_->by_address.insert(arena_, e.object, task);

@@ -7,7 +7,7 @@
 //  - hung task: asleep uninterruptibly for too long.
 //
 // Looked at when a timer tick comes, hung tasks once a second. Idle tasks never
-// lock up: tasks that nobody announced as new are taken for idle.
+// lock up: the tasks of pid 0, and those that nobody announced as new.
 #pragma once
 
 #include <string>

@@ -60,6 +60,13 @@ Holders::Hold* Holders::find(const sim::Event& event) {
   return found == all.rend() ? nullptr : &*found;
 }
 
+std::vector<uint32_t> Holders::locks() const {
+  std::vector<uint32_t> all;
+  for (const auto& [lock, holds] : locks_) all.push_back(lock);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
 const std::vector<Holders::Hold>& Holders::of(uint32_t lock) const {
   const auto entry = locks_.find(lock);
   return entry == locks_.end() ? none_ : entry->second;

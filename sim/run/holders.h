@@ -26,6 +26,7 @@ class Holders {
     uint64_t since_step = 0;
   };
   uint32_t running(unsigned cpu) const { return running_[cpu]; }  // 0: not known
+  std::vector<uint32_t> locks() const;  // in which there is interest, by address
   // Everybody's interest in a lock, in the order in which they came.
   const std::vector<Hold>& of(uint32_t lock) const;
   const Hold* holder(uint32_t lock) const;  // one that holds it; nullptr: none

@@ -14,6 +14,7 @@
 #include "sim/check/lock_stat.h"
 #include "sim/core/error.h"
 #include "sim/run/nearest.h"
+#include "sim/run/proc_views.h"
 
 namespace run {
 
@@ -211,9 +212,14 @@ std::string rcu(const Session& session) {
 }
 
 using View = std::string (*)(const Session&);
-const std::map<std::string, View, std::less<>> kViews{
-    {"interrupts", interrupts}, {"softirqs", softirqs},           {"stat", stat},
-    {"lock_stat", lock_stat},   {"lockdep_stats", lockdep_stats}, {"rcu", rcu}};
+const std::map<std::string, View, std::less<>> kViews{{"interrupts", interrupts},
+                                                      {"softirqs", softirqs},
+                                                      {"stat", stat},
+                                                      {"lock_stat", lock_stat},
+                                                      {"lockdep_stats", lockdep_stats},
+                                                      {"schedstat", proc_schedstat},
+                                                      {"rcu", rcu},
+                                                      {"locks", proc_locks}};
 
 }  // namespace
 

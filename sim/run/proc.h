@@ -10,6 +10,8 @@
 //   stat        time of each CPU in 1/100 s of virtual time, switches, tasks
 //   lock_stat   waits and holds of each class of locks (sim/check/lock_stat.h)
 //   lockdep_stats  what the validator knows, and how much it could (made by it)
+//   schedstat   what tasks ran and waited for their turn, by CPU (proc_views.h)
+//   locks       who holds a lock at this moment, and who waits for it
 //   rcu         grace periods and callbacks (Unlike Linux: one file for all)
 #pragma once
 

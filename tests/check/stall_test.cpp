@@ -19,7 +19,7 @@ struct StallTest : testing::Test {
   void SetUp() override {
     bench.add(lockup);
     bench.add(rcu);
-    for (uint32_t t : {12u, 13u}) bench.event(0, EV_TASK_NEW, t);
+    for (uint32_t t : {12u, 13u}) bench.event(0, EV_TASK_NEW, t, t);
   }
   void tick(unsigned cpu, uint64_t at) {
     bench.time_ = at;
@@ -39,7 +39,8 @@ TEST_F(StallTest, soft_lockup_after_twenty_seconds_without_a_switch) {
 }
 
 TEST_F(StallTest, idle_and_switching_cpus_are_no_lockup) {
-  bench.run(0, 1000);  // never announced: idle
+  bench.event(0, EV_TASK_NEW, 1000, 0);  // pid 0: idle
+  bench.run(0, 1000);
   for (uint64_t s = 1; s <= 60; ++s) {
     bench.run(1, s % 2 ? 12 : 13);
     tick(0, s * kSecond);

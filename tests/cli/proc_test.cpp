@@ -31,7 +31,7 @@ uint64_t sum(const std::vector<uint64_t>& numbers) {
 TEST(Proc, counts_what_the_run_says_that_it_did) {
   const shell::Outcome outcome = lockstep(
       "run whole-kernel/fixed --json --proc interrupts --proc softirqs --proc stat "
-      "--proc lock_stat --proc rcu");
+      "--proc lock_stat --proc rcu --proc schedstat --proc locks");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const json result = json::parse(outcome.out);
   const json& proc = result.at("proc");
@@ -51,10 +51,47 @@ TEST(Proc, counts_what_the_run_says_that_it_did) {
   EXPECT_GT(sum(row(softirqs, "BLOCK:")), 0u);
   EXPECT_GT(sum(row(softirqs, "NET_RX:")), 0u);
   EXPECT_NE(proc.at("lock_stat").get<std::string>().find("lock_stat version"), std::string::npos);
+  EXPECT_EQ(proc.at("locks"), "");
   // Its module_exit waits for all callbacks, with one of its own on each CPU that has some.
   EXPECT_GT(sum(row(proc.at("rcu"), "callbacks queued:")), 0u);
   EXPECT_EQ(sum(row(proc.at("rcu"), "callbacks invoked:")),
             sum(row(proc.at("rcu"), "callbacks queued:")));
+}
+
+// cpuN: yields 0 switches to-idle wakeups wakeups-here run wait slices.
+TEST(Proc, schedstat_adds_up) {
+  const shell::Outcome outcome =
+      lockstep("run whole-kernel/fixed --json --proc schedstat --proc stat");
+  const json result = json::parse(outcome.out);
+  const std::string text = result.at("proc").at("schedstat");
+  EXPECT_EQ(text.rfind("version 15\ntimestamp 429489", 0), 0u) << text;
+  uint64_t switches = 0, waits = 0;
+  for (int cpu = 0; cpu < 4; ++cpu) {
+    const std::vector<uint64_t> of = row(text, "cpu" + std::to_string(cpu) + " ");
+    ASSERT_EQ(of.size(), 9u) << text;
+    switches += of[2];
+    waits += of[7];
+    EXPECT_EQ(of[2], of[3] + of[8]) << "each switch is to the idle task or begins a slice";
+    EXPECT_LE(of[5], of[4]);
+    EXPECT_LE(of[6], result.at("time_ns")) << "ran longer than there was time";
+    EXPECT_GT(of[6], 0u);
+  }
+  EXPECT_EQ(switches, row(result.at("proc").at("stat"), "ctxt").at(0));
+  EXPECT_GT(waits, 0u);
+}
+
+TEST(Proc, locks_tells_who_holds_what_and_who_waits) {
+  const shell::Outcome outcome = lockstep("run ab-ba/broken --json --proc locks");
+  const std::string text = json::parse(outcome.out).at("proc").at("locks");
+  const auto line = [&](const std::string& begin, const std::string& end) {
+    const size_t at = text.find(begin);
+    return at != std::string::npos &&
+           text.substr(at, text.find('\n', at) - at).find(end) != std::string::npos;
+  };
+  EXPECT_TRUE(line("1: TASK WRITE 6 ab/0 CPU0 ", " &s.a")) << text;
+  EXPECT_TRUE(line("1: -> TASK WRITE 7 ba/1 CPU1 ", " &s.a")) << text;
+  EXPECT_TRUE(line("2: TASK WRITE 7 ba/1 CPU1 ", " &s.b")) << text;
+  EXPECT_TRUE(line("2: -> TASK WRITE 6 ab/0 CPU0 ", " &s.b")) << text;
 }
 
 TEST(Proc, prints_text_and_refuses_what_there_is_not) {

@@ -85,8 +85,17 @@ TEST_P(Kernel, does_as_it_says_whatever_the_seed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Modules, Kernel,
-                         testing::Values("tasks", "timing", "memory", "interrupts", "edges"),
+                         testing::Values("tasks", "timing", "memory", "interrupts", "edges",
+                                         "wheel"),
                          [](const auto& module) { return std::string(module.param); });
+
+// Six days of virtual time, of which nearly all is idle. (The ninth level takes 49.)
+TEST(KernelTimers, every_level_of_the_wheel_is_as_exact_as_its_granularity) {
+  Config config = configured("wheel", 2);
+  config.params = {{"levels", "8"}};
+  config.steps_max = UINT64_MAX;
+  EXPECT_EQ(complaint("wheel", config), "");
+}
 
 TEST(KernelBoot, a_failing_initcall_is_told_and_nothing_exits) {
   Session session(program("failing"), {});

@@ -88,6 +88,15 @@ static __always_inline void hlist_add_behind(struct hlist_node *n, struct hlist_
 		WRITE_ONCE(n->next->pprev, &n->next);
 }
 
+/* All of them; `from` is empty then. */
+static __always_inline void hlist_move_list(struct hlist_head *from, struct hlist_head *to)
+{
+	to->first = from->first;
+	if (to->first)
+		to->first->pprev = &to->first;
+	from->first = NULL;
+}
+
 #define hlist_entry(ptr, type, member) container_of(ptr, type, member)
 #define hlist_entry_safe(ptr, type, member)                                    \
 	({                                                                     \
