@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: MIT
 /*
- * The whole kernel at once: a disk, a network card, files, a pipe and a display, all
- * under interrupts. Every result is checked.
+ * The whole kernel at once: a disk, a network card, files, a pipe, a display, a
+ * keyboard, handles, and a cache that gives memory back; all under interrupts. Every
+ * result is checked.
  *
- * Watch: three mistakes are planted. Each is found in its own way: by what was touched,
- * by the order of two CPUs, by the context in which a lock is taken.
- * Verdict: use-after-free.
+ * Watch: who takes the lock of the list and that of a slot, in which order.
+ * Verdict: lock-order.
  */
-#include "machine.h"
+#include "demos/whole-kernel/threads.h"
+
+/* The list's lock is held. */
+static enum lru_status isolate(struct list_head *item, struct list_lru *lru, spinlock_t *lock,
+			       void *gone)
+{
+	int slot = container_of(item, struct buffer, lru)->slot;
+
+	spin_lock(&cache.slot[slot].lock); /* whoever holds it may wait for the list's */
+	cache.slot[slot].buffer = NULL;
+	list_lru_isolate_move(lru, item, gone);
+	spin_unlock(&cache.slot[slot].lock);
+	return LRU_REMOVED;
+}
 
 static int count_packet(struct sk_buff *skb, void *unused)
 {
@@ -20,45 +33,9 @@ static int count_packet(struct sk_buff *skb, void *unused)
 
 static void count_round(void)
 {
-	spin_lock(&s.lock); /* 1: a packet may come on this very CPU */
+	spin_lock_bh(&s.lock); /* a packet may come on this very CPU */
 	s.rounds++;
-	spin_unlock(&s.lock);
-}
-
-/* Writes a sector, reads it back, and sends what it read down the pipe. */
-static int disk_thread(void *data)
-{
-	unsigned char *buf = kmalloc(SECTOR_SIZE, GFP_KERNEL);
-	int n, op;
-
-	for (n = 0; !kthread_should_stop(); n++) {
-		memset(buf, n, SECTOR_SIZE);
-		for (op = REQ_OP_WRITE; op >= REQ_OP_READ; op--) {
-			struct bio *bio = bio_alloc(s.disk, 1, op, GFP_KERNEL);
-
-			bio->bi_iter.bi_sector = n % bdev_nr_sectors(s.disk);
-			bio_add_page(bio, virt_to_page(buf), SECTOR_SIZE, offset_in_page(buf));
-			WARN_ON(submit_bio_wait(bio));
-			bio_put(bio);
-			if (op == REQ_OP_WRITE)
-				memset(buf, 0xff, SECTOR_SIZE);
-		}
-		WARN_ON(buf[0] != (n & 0xff) || buf[SECTOR_SIZE - 1] != buf[0]);
-		s.sent += pipe_write(s.pipe, (char *)buf, 1);
-		count_round();
-	}
-	kfree(buf);
-	pipe_change_writers(s.pipe, -1);
-	return 0;
-}
-
-static int pipe_thread(void *data)
-{
-	unsigned char byte;
-
-	while (pipe_read(s.pipe, (char *)&byte, 1) == 1)
-		WARN_ON(byte != (s.received++ & 0xff));
-	return 0;
+	spin_unlock_bh(&s.lock);
 }
 
 /* A file goes from one directory to the other while routes are replaced. */
@@ -70,30 +47,22 @@ static int file_thread(void *data)
 	for (n = 0; !kthread_should_stop(); n++) {
 		WARN_ON(vfs_rename(s.dir[n % 2], "f", s.dir[1 - n % 2], "f"));
 		ip_rt_change(n % 4, count_packet, NULL);
-		s.rounds++; /* 2: the disk's thread counts as well */
+		count_round();
 		usleep_range(20, 40);
 	}
 	f = d_lookup(s.dir[n % 2], "f");
 	WARN_ON(!f || vfs_unlink(s.dir[n % 2], "f"));
+	WARN_ON(f->d_inode->i_nlink);
 	dput(f); /* the last: the file goes */
-	WARN_ON(f->d_inode->i_nlink); /* 3: and with it the inode */
-	return 0;
-}
-
-static int paint_thread(void *data)
-{
-	u32 frame;
-
-	while (!kthread_should_stop())
-		drm_atomic_commit(s.crtc, false, &frame);
 	return 0;
 }
 
 static int __init whole_kernel_init(void)
 {
 	int (*const threads[THREADS])(void *) = { disk_thread, pipe_thread, file_thread,
-						  paint_thread };
-	int err = open_all(count_packet);
+						  paint_thread, key_thread, own_thread,
+						  find_thread, hungry_thread };
+	int err = open_all(count_packet, isolate);
 
 	if (!err)
 		start_threads(threads);

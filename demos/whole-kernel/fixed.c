@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: MIT
 /*
- * The whole kernel at once: a disk, a network card, files, a pipe and a display, all
- * under interrupts. Every result is checked.
+ * The whole kernel at once: a disk, a network card, files, a pipe, a display, a
+ * keyboard, handles, and a cache that gives memory back; all under interrupts. Every
+ * result is checked.
  *
  * Watch: which locks are contended (--proc lock_stat) and which softirqs run where
  * (--proc softirqs).
  * Verdict: clean.
  */
-#include "machine.h"
+#include "demos/whole-kernel/threads.h"
+
+/* The list's lock is held; whoever holds the slot's may wait for it: only try. */
+static enum lru_status isolate(struct list_head *item, struct list_lru *lru, spinlock_t *lock,
+			       void *gone)
+{
+	int slot = container_of(item, struct buffer, lru)->slot;
+
+	if (!spin_trylock(&cache.slot[slot].lock))
+		return LRU_SKIP;
+	cache.slot[slot].buffer = NULL;
+	list_lru_isolate_move(lru, item, gone);
+	spin_unlock(&cache.slot[slot].lock);
+	return LRU_REMOVED;
+}
 
 static int count_packet(struct sk_buff *skb, void *unused)
 {
@@ -23,42 +38,6 @@ static void count_round(void)
 	spin_lock_bh(&s.lock); /* a packet may come on this very CPU */
 	s.rounds++;
 	spin_unlock_bh(&s.lock);
-}
-
-/* Writes a sector, reads it back, and sends what it read down the pipe. */
-static int disk_thread(void *data)
-{
-	unsigned char *buf = kmalloc(SECTOR_SIZE, GFP_KERNEL);
-	int n, op;
-
-	for (n = 0; !kthread_should_stop(); n++) {
-		memset(buf, n, SECTOR_SIZE);
-		for (op = REQ_OP_WRITE; op >= REQ_OP_READ; op--) {
-			struct bio *bio = bio_alloc(s.disk, 1, op, GFP_KERNEL);
-
-			bio->bi_iter.bi_sector = n % bdev_nr_sectors(s.disk);
-			bio_add_page(bio, virt_to_page(buf), SECTOR_SIZE, offset_in_page(buf));
-			WARN_ON(submit_bio_wait(bio));
-			bio_put(bio);
-			if (op == REQ_OP_WRITE)
-				memset(buf, 0xff, SECTOR_SIZE);
-		}
-		WARN_ON(buf[0] != (n & 0xff) || buf[SECTOR_SIZE - 1] != buf[0]);
-		s.sent += pipe_write(s.pipe, (char *)buf, 1);
-		count_round();
-	}
-	kfree(buf);
-	pipe_change_writers(s.pipe, -1);
-	return 0;
-}
-
-static int pipe_thread(void *data)
-{
-	unsigned char byte;
-
-	while (pipe_read(s.pipe, (char *)&byte, 1) == 1)
-		WARN_ON(byte != (s.received++ & 0xff));
-	return 0;
 }
 
 /* A file goes from one directory to the other while routes are replaced. */
@@ -80,20 +59,12 @@ static int file_thread(void *data)
 	return 0;
 }
 
-static int paint_thread(void *data)
-{
-	u32 frame;
-
-	while (!kthread_should_stop())
-		drm_atomic_commit(s.crtc, false, &frame);
-	return 0;
-}
-
 static int __init whole_kernel_init(void)
 {
 	int (*const threads[THREADS])(void *) = { disk_thread, pipe_thread, file_thread,
-						  paint_thread };
-	int err = open_all(count_packet);
+						  paint_thread, key_thread, own_thread,
+						  find_thread, hungry_thread };
+	int err = open_all(count_packet, isolate);
 
 	if (!err)
 		start_threads(threads);

@@ -59,6 +59,15 @@ void *take_object(kmem_cache *cache, page *slab)
 	return object_at(slab, index);
 }
 
+/* The lock is held. */
+void put_object(kmem_cache *cache, page *slab, unsigned int index)
+{
+	slab->used[index / 64] &= ~(1UL << (index % 64));
+	if (slab->inuse-- == cache->objects)
+		list_add_tail(&slab->list, &cache->partial);
+	cache->live--;
+}
+
 /* Called with the lock held; drops and retakes it. */
 page *grow(kmem_cache *cache, unsigned long *flags)
 {
@@ -163,10 +172,7 @@ void slab_give(kmem_cache *cache, void *object)
 	page *slab = slab_of(object, &index);
 
 	raw_spin_lock_irqsave(&cache->lock, flags);
-	slab->used[index / 64] &= ~(1UL << (index % 64));
-	if (slab->inuse-- == cache->objects)
-		list_add_tail(&slab->list, &cache->partial);
-	cache->live--;
+	put_object(cache, slab, index);
 	raw_spin_unlock_irqrestore(&cache->lock, flags);
 }
 
@@ -182,55 +188,46 @@ void cache_free_slabs(kmem_cache *cache)
 	}
 }
 
-void *slab_alloc(kmem_cache *cache, gfp_t gfp, size_t size, const void *ip)
+void *slab_handed_out(void *object, size_t size, gfp_t gfp, const void *ip)
 {
-	unsigned long flags;
-
-	might_sleep_if(gfpflags_allow_blocking(gfp));
-	raw_spin_lock_irqsave(&cache->lock, flags);
-	page *slab = list_first_entry_or_null(&cache->partial, struct page, list);
-	if (!slab)
-		slab = grow(cache, &flags);
-	/* Another CPU may have filled it while the lock was dropped. */
-	while (slab && slab->inuse == cache->objects) {
-		slab = list_first_entry_or_null(&cache->partial, struct page, list);
-		if (!slab)
-			slab = grow(cache, &flags);
-	}
-	void *object = slab ? take_object(cache, slab) : nullptr;
-	raw_spin_unlock_irqrestore(&cache->lock, flags);
-	if (!object)
-		return nullptr;
 	hw_announce(EV_ALLOC, object, size, ip);
 	if (gfp & __GFP_ZERO)
 		memset(object, 0, size);
 	return object;
 }
 
+page *slab_handed_in(const void *object, unsigned int *index, const void *ip)
+{
+	page *slab = slab_of(object, index);
+
+	hw_announce(EV_FREE, object, slab ? slab->cache->object_size : 0, ip);
+	if (!slab)
+		pr_err("BUG: kfree() of %px, which is no allocated object\n", object);
+	return slab;
+}
+
+void *slab_alloc(kmem_cache *cache, gfp_t gfp, size_t size, const void *ip)
+{
+	void *object;
+
+	might_sleep_if(gfpflags_allow_blocking(gfp));
+	return slab_take(cache, &object, 1) ? slab_handed_out(object, size, gfp, ip) : nullptr;
+}
+
 void slab_free(const void *object, const void *ip)
 {
 	unsigned int index;
 	unsigned long flags;
-	page *slab = slab_of(object, &index);
+	page *slab = slab_handed_in(object, &index, ip);
 
-	if (!slab) {
-		hw_announce(EV_FREE, object, 0, ip);
-		pr_err("BUG: kfree() of %px, which is no allocated object\n", object);
+	if (!slab)
 		return;
-	}
 	kmem_cache *cache = slab->cache;
-	hw_announce(EV_FREE, object, cache->object_size, ip);
-	const unsigned long bit = 1UL << (index % 64);
-
 	raw_spin_lock_irqsave(&cache->lock, flags);
-	const bool was_used = (slab->used[index / 64] & bit) != 0 &&
-			      !test_bit(index, slab->cached);
+	const bool was_used = test_bit(index, slab->used) && !test_bit(index, slab->cached);
 	if (was_used) {
 		slab_poison(cache, const_cast<void *>(object));
-		slab->used[index / 64] &= ~bit;
-		if (slab->inuse-- == cache->objects)
-			list_add_tail(&slab->list, &cache->partial);
-		cache->live--;
+		put_object(cache, slab, index);
 	}
 	raw_spin_unlock_irqrestore(&cache->lock, flags);
 	if (!was_used)

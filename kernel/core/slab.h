@@ -29,6 +29,11 @@ kmem_cache *kmalloc_cache(size_t size); /* at most KMALLOC_MAX_CACHE_SIZE */
 void *slab_alloc(kmem_cache *cache, gfp_t gfp, size_t size, const void *ip);
 void slab_free(const void *object, const void *ip);
 
+/* What every allocation ends with, and every free begins with: nullptr, and said so,
+ * if the object is none of ours. */
+void *slab_handed_out(void *object, size_t size, gfp_t gfp, const void *ip);
+page *slab_handed_in(const void *object, unsigned int *index, const void *ip);
+
 /* For who keeps free objects himself (kernel/mm/slab.cpp). */
 bool cache_setup(kmem_cache *cache, const char *name, unsigned int size, unsigned int align);
 void cache_free_slabs(kmem_cache *cache);

@@ -15,7 +15,6 @@
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include "kernel/core/slab.h"
 
 constexpr unsigned int kLimit = 8, kBatch = 4;
@@ -90,25 +89,17 @@ void *alloc(kmem_cache *cache, gfp_t gfp, const void *ip)
 		clear_bit(index, slab->cached);
 	}
 	local_irq_restore(flags);
-	if (!object)
-		return nullptr;
-	hw_announce(EV_ALLOC, object, cache->object_size, ip);
-	if (gfp & __GFP_ZERO)
-		memset(object, 0, cache->object_size);
-	return object;
+	return object ? slab_handed_out(object, cache->object_size, gfp, ip) : nullptr;
 }
 
 void release(kmem_cache *cache, void *object, const void *ip)
 {
 	unsigned long flags;
 	unsigned int index;
-	page *slab = slab_of(object, &index);
+	page *slab = slab_handed_in(object, &index, ip);
 
-	hw_announce(EV_FREE, object, cache->object_size, ip);
-	if (!slab) {
-		pr_err("BUG: kfree() of %px, which is no allocated object\n", object);
+	if (!slab)
 		return;
-	}
 	if (test_and_set_bit(index, slab->cached)) {
 		pr_err("BUG %s: Object already free 0x%px\n", cache->name, object);
 		return;

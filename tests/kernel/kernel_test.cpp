@@ -4,38 +4,14 @@
 // preemption model, spinlock and arbiter, and with many seeds.
 #include <gtest/gtest.h>
 
-#include <map>
 #include <string>
 
-#include "sim/run/session.h"
+#include "tests/kernel/judged.h"
 
 namespace run {
 namespace {
 
-const Program& program(const std::string& name) {
-  static std::map<std::string, Program> built;
-  const auto it = built.find(name);
-  if (it != built.end()) return it->second;
-  return built[name] = build_program({TEST_SOURCE_DIR "/tests/kernel/guest/" + name + ".c"});
-}
-
-// The whole log, if the run was not clean or the module did not get to its end.
-std::string complaint(const std::string& name, const Config& config) {
-  Session session(program(name), config);
-  while (!session.finished()) {
-    if (session.run({}) == Stop::kFinding) break;
-  }
-  std::string text;
-  bool checked = false;
-  for (const LogLine& line : session.log()) {
-    text += line.text + "\n";
-    checked = checked || line.text == "all checked, 0 failures";
-  }
-  for (const auto& finding : session.findings()) text += finding.text + "\n";
-  if (checked && session.verdict() == "clean") return {};
-  return name + " on " + std::to_string(config.cpus) + " CPUs, seed " +
-         std::to_string(config.seed) + ": " + session.verdict() + "\n" + text;
-}
+std::string module(const std::string& name) { return "tests/kernel/guest/" + name; }
 
 Config configured(const std::string& name, unsigned cpus) {
   Config config;
@@ -57,7 +33,7 @@ class Kernel : public testing::TestWithParam<const char*> {};
 
 TEST_P(Kernel, does_as_it_says_on_any_number_of_cpus) {
   for (unsigned cpus : {1u, 2u, 3u, 4u, 8u, 64u}) {
-    EXPECT_EQ(complaint(GetParam(), configured(GetParam(), cpus)), "");
+    EXPECT_EQ(complaint(module(GetParam()), configured(GetParam(), cpus)), "");
   }
 }
 
@@ -69,7 +45,7 @@ TEST_P(Kernel, does_as_it_says_in_every_model_with_every_lock_and_arbiter) {
         config.preempt = preempt;
         config.spinlock = spinlock;
         config.arbiter = arbiter;
-        EXPECT_EQ(complaint(GetParam(), config), "") << preempt << spinlock << arbiter;
+        EXPECT_EQ(complaint(module(GetParam()), config), "") << preempt << spinlock << arbiter;
       }
     }
   }
@@ -80,7 +56,7 @@ TEST_P(Kernel, does_as_it_says_whatever_the_seed) {
     Config config = configured(GetParam(), 4);
     config.seed = seed;
     config.arbiter = seed % 2 ? "live" : "random";
-    EXPECT_EQ(complaint(GetParam(), config), "");
+    EXPECT_EQ(complaint(module(GetParam()), config), "");
   }
 }
 
@@ -94,11 +70,11 @@ TEST(KernelTimers, every_level_of_the_wheel_is_as_exact_as_its_granularity) {
   Config config = configured("wheel", 2);
   config.params = {{"levels", "8"}};
   config.steps_max = UINT64_MAX;
-  EXPECT_EQ(complaint("wheel", config), "");
+  EXPECT_EQ(complaint(module("wheel"), config), "");
 }
 
 TEST(KernelBoot, a_failing_initcall_is_told_and_nothing_exits) {
-  Session session(program("failing"), {});
+  Session session(guest_program(module("failing")), {});
   while (!session.finished()) session.run({});
   std::string log;
   for (const LogLine& line : session.log()) log += line.text + "\n";

@@ -5,8 +5,8 @@
 // the primitive keeps them out; and a task that runs is not overtaken for ever.
 #include <gtest/gtest.h>
 
-#include "sim/run/explore.h"
 #include "tests/locks/guest_run.h"
+#include "tests/locks/search_told.h"
 
 namespace locks_test {
 namespace {
@@ -41,13 +41,6 @@ run::ExploreResult explore(const std::string& kind, const Bounds& bounds) {
   options.every_step = bounds.every_step;
   run::Explorer explorer(program("exclusion"), config, options);
   return explorer.run();
-}
-
-std::string told(const run::ExploreResult& result) {
-  std::string text =
-      std::to_string(result.schedules) + " schedules, " + std::to_string(result.cut) + " cut";
-  for (const check::Finding& finding : result.findings) text += "\n" + finding.text;
-  return text;
 }
 
 void expect_kept(const std::string& kind, const Bounds& bounds) {

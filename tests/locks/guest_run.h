@@ -3,11 +3,10 @@
 // without the .c, or if it lies in tests/locks/guest/ by its name alone.
 #pragma once
 
-#include <map>
 #include <string>
 
 #include "sim/cli/drive.h"
-#include "sim/run/session.h"
+#include "tests/kernel/judged.h"
 
 namespace locks_test {
 
@@ -16,14 +15,9 @@ struct Outcome {
   bool said(const std::string& text) const { return log.find(text) != std::string::npos; }
 };
 
-// Compiled once for the process.
 inline const run::Program& program(const std::string& name) {
-  static std::map<std::string, run::Program> programs;
-  const auto it = programs.find(name);
-  if (it != programs.end()) return it->second;
   const bool path = name.find('/') != std::string::npos;
-  const std::string file = TEST_SOURCE_DIR "/" + (path ? name : "tests/locks/guest/" + name) + ".c";
-  return programs.emplace(name, run::build_program({file})).first->second;
+  return run::guest_program(path ? name : "tests/locks/guest/" + name);
 }
 
 inline Outcome run_guest(const std::string& name, run::Config config) {

@@ -4,8 +4,8 @@
 // a kernel with one change (tests/locks/faults/), are found by the same search.
 #include <gtest/gtest.h>
 
-#include "sim/run/explore.h"
 #include "tests/locks/guest_run.h"
+#include "tests/locks/search_told.h"
 
 namespace locks_test {
 namespace {
@@ -33,13 +33,6 @@ run::ExploreResult explore(const Search& search, const std::string& fault = "") 
   options.every_step = search.every_step;
   run::Explorer explorer(gp, config, options);
   return explorer.run();
-}
-
-std::string told(const run::ExploreResult& result) {
-  std::string text =
-      std::to_string(result.schedules) + " schedules, " + std::to_string(result.cut) + " cut";
-  for (const check::Finding& finding : result.findings) text += "\n" + finding.text;
-  return text;
 }
 
 void expect_safe(const Search& search) {

@@ -6,25 +6,17 @@
 // of virtual time; 200 are more than 100 million steps.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "sim/run/session.h"
+#include "tests/storm/length.h"
 
 namespace run {
 namespace {
-
-constexpr uint64_t kShortMs = 2;
-
-uint64_t milliseconds() {
-  const char* wanted = std::getenv("LOCKSTEP_STORM_MS");
-  return wanted ? std::strtoull(wanted, nullptr, 10) : kShortMs;
-}
 
 Config storm() {
   Config config;
   config.cpus = 8;
   config.steps_max = UINT64_MAX;
-  config.time_max_ns = milliseconds() * 1'000'000;
+  config.time_max_ns = storm_milliseconds() * 1'000'000;
   for (const char* name : {"eth0", "eth1", "disk0", "disk1", "uart0", "nmi0"}) {
     config.sources.push_back({.name = name, .rate_hz = 100'000});
   }
