@@ -20,6 +20,9 @@
  * A commit belongs to whoever made it until it is queued, then to the work item;
  * the next owner waits for a completion, not for a lock ("single owner" and
  * "asynchronous processing" of "Locking Engineering Hierarchy").
+ *
+ * Context: all of it may sleep, but for drm_crtc_get_counts(), which wants
+ * interrupts on.
  */
 #include <linux/err.h>
 #include <linux/types.h>

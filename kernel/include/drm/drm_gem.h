@@ -13,8 +13,12 @@
  * reference takes the object out of the table and frees it after a grace period:
  * the pattern "weak reference" of "Locking Engineering Hierarchy".
  *
- *	object_xa	the xarray's own spinlock: changes of the table; taken by
- *			create and by the last put. Look-ups take none
+ *	object_xa	the xarray's own spinlock, bh-safe: changes of the table; taken
+ *			by create and by the last put, inside any lock of theirs.
+ *			Look-ups take none
+ *
+ * An object is its creator's until it has a handle; from then on `file`, `handle` and
+ * `name` are constant, and whoever has a reference may read them without a lock.
  *
  * Context: create sleeps; look-up and put anywhere but in NMI and hardirqs.
  */

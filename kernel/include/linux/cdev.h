@@ -19,7 +19,10 @@
  * 'a' + n % 26. A ring of 16 keeps what nobody has read; what does not fit is lost
  * and counted.
  *	kbd.lock	spinlock, irq-safe: the ring and the counts. The interrupt and
- *			readers take it
+ *			readers take it, each alone: readers are woken after it is let
+ *			go, and whether there is something to read is asked without it
+ *			and asked again under it
+ * Context: reading sleeps; the counts may be taken anywhere with interrupts on.
  *
  * Unlike Linux: no unregistering; devices are opened by name; chrdev_open() is all
  * of open(2).

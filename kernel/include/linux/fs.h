@@ -21,6 +21,7 @@
  *	    i_rwsem of a file (I_MUTEX_NORMAL)	its bytes and i_nlink
  *	      the locks of the name cache
  * Who holds a file's lock takes no directory's. All in task context; they sleep.
+ * i_count is no lock: a reference keeps the inode there, and says nothing of what is in it.
  *
  * A file lives while it has a name or somebody has its dentry; i_nlink says which.
  * Unlike Linux: read and write take the inode; a file has 64 bytes; directories

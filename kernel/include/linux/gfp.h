@@ -6,6 +6,11 @@
  *
  * GFP_KERNEL may sleep: calling with it in atomic context is reported.
  * GFP_ATOMIC and GFP_NOWAIT never sleep. __GFP_ZERO clears.
+ *
+ * Locks: zone_lock, a raw spinlock, irq-safe, guards which pages are free; it is taken
+ * with interrupts off inside any other lock and holds for one block. A page that was
+ * given out is its owner's: no lock guards it.
+ *
  * Unlike Linux: there is no reclaim; memory that is not there now is refused at
  * once, whatever the flags.
  */

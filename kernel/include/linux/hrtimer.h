@@ -6,8 +6,15 @@
  * softirq for HRTIMER_MODE_*_SOFT, on the CPU that started the timer; it returns
  * HRTIMER_RESTART after hrtimer_forward() for another turn.
  *
+ * Locking: each CPU has a base with a raw spinlock, which guards its two queues and
+ * all timers in them. It is taken with interrupts off, inside any other lock, and
+ * never held while a function runs. timer->cpu says whose base a timer belongs to, and
+ * changes only under the lock of the base that it leaves. A function may change its
+ * own timer; others who do so at the same time agree on it by a lock of their own.
+ *
  * Context: start and cancel anywhere but NMI; hrtimer_cancel() waits for a
- * function that runs on another CPU and must not be called from it.
+ * function that runs on another CPU and must not be called from it, nor with a lock
+ * held that the function takes.
  */
 #include <linux/ktime.h>
 #include <linux/list.h>

@@ -8,6 +8,11 @@
  * is routed to; the same line is never handled twice at once. Lines have numbers
  * 0-23; platform_get_irq_byname() finds a device's.
  *
+ * Locks: each line has a raw spinlock, taken with interrupts off, which guards its
+ * handlers' list, how deep it is disabled, and its entry in the I/O APIC. It is not
+ * held while a handler runs. Softirqs and tasklets have none: what is pending belongs
+ * to its CPU, interrupts off.
+ *
  * Order: free_irq(), disable_irq() and synchronize_irq() return when no handler
  * of the line runs any more: they must not be called with a lock held that the
  * handler takes, nor from the handler. Context: they may sleep.
@@ -61,7 +66,7 @@ static inline int request_irq(unsigned int irq, irq_handler_t handler, unsigned 
 	return request_threaded_irq(irq, handler, NULL, flags, name, dev_id);
 }
 const void *free_irq(unsigned int irq, void *dev_id);
-/* Nest. An interrupt that comes while disabled is handled when enabled. */
+/* Nest. What comes while disabled is handled when enabled: once, however often it came. */
 void disable_irq(unsigned int irq);
 void disable_irq_nosync(unsigned int irq);
 void enable_irq(unsigned int irq);

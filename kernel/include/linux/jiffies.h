@@ -5,6 +5,11 @@
  * Time in ticks: HZ of them a second. jiffies wraps; compare with time_after()
  * and its family only. It starts five minutes before the wrap of its low 32 bits.
  *
+ * No lock: jiffies is one word, moved on with cmpxchg by whichever CPU ticks or wakes
+ * from idling first, and read by anybody in any context. Unlike Linux: there is no
+ * jiffies_lock, since there are no two words to keep together; the wall clock, which
+ * has two, is read under a sequence count (<linux/timekeeping.h>).
+ *
  * Conversions to jiffies round up: a timeout is never shorter than asked for.
  */
 #include <linux/limits.h>

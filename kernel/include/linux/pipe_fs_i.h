@@ -11,7 +11,8 @@
  * Locks:
  *	mutex		guards everything but the wait queues. Task context; held while
  *			bytes are copied, never while asleep for space or bytes
- *	rd_wait, wr_wait	their own locks, inside mutex
+ *	rd_wait, wr_wait	their own locks; whoever wakes has let go of mutex
+ * Order: none of the two is taken inside the other, and nobody holds two pipes.
  * head and tail are read without the mutex by those who decide whether to sleep:
  * they look again under it.
  *

@@ -14,7 +14,9 @@
  *
  * Locks: a kmem_cache has a raw spinlock, irq-safe, for its slabs. In front of it each
  * CPU keeps up to 8 free objects of its own, touched with interrupts off and no lock;
- * it takes the lock for 4 at a time, when they run out or are too many.
+ * it takes the lock for 4 at a time, when they run out or are too many. Order: inside
+ * any other lock; no other is taken under it, that of the pages neither. Whether
+ * an object rests with a CPU is an atomic bit, as any CPU may free any object.
  *
  * Context: any for GFP_ATOMIC and GFP_NOWAIT, process context for GFP_KERNEL;
  * kfree() anywhere but in NMI.

@@ -11,6 +11,9 @@
  *	fib_lock	spinlock	excludes those who change; task context.
  *			Readers take no lock
  *
+ * fib_lock is inside whatever its callers hold, and nothing is taken under it. Context:
+ * look-ups anywhere but in NMI; changes in tasks, as they allocate.
+ *
  * input() of a route is called under rcu_read_lock(), in softirq context, owns the
  * packet and returns NET_RX_SUCCESS or NET_RX_DROP. After synchronize_rcu() behind
  * ip_rt_del() or ip_rt_change() nobody is in the old input() any more.
