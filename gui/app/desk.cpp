@@ -12,6 +12,7 @@ namespace gui {
 namespace {
 
 constexpr size_t kHistory = 64;
+constexpr size_t kLocksDrawn = 8;  // of the order graph; a panel holds no more
 
 }  // namespace
 
@@ -212,6 +213,10 @@ void Desk::refresh(float seconds) {
     const uint64_t key = cursor * 31 + timeline().events * 7 + timeline().tracks.size();
     if (key != moment_key_) moment = moment_at(timeline(), cursor);
     moment_key_ = key;
+    if (seen_lock_order_ != state.lock_order) {
+      seen_lock_order_ = state.lock_order;
+      lock_order = order_graph(state.lock_order, kLocksDrawn, state.sources);
+    }
     // What came since is searched once the machine rests.
     const uint64_t known = timeline().events * 31 + timeline().things.named();
     const bool news = known != searched_known_ && !state.playing && !backlog_;

@@ -24,6 +24,7 @@
 #include "gui/model/feed.h"
 #include "gui/model/hits.h"
 #include "gui/model/moment.h"
+#include "gui/model/ordergraph.h"
 #include "gui/model/pace.h"
 #include "gui/model/source.h"
 #include "gui/model/view.h"
@@ -168,6 +169,7 @@ class Desk {
   Span span;
   uint64_t cursor = 0;
   Moment moment;  // at the cursor
+  OrderGraph lock_order;
   Selection selection;
   Measure measure;
   std::vector<Bookmark> bookmarks;
@@ -223,6 +225,7 @@ class Desk {
   uint64_t seen_version_ = 0, seen_epoch_ = 0, seen_step_ = 0;
   std::optional<uint64_t> seeking_;  // step that was asked for by the cursor
   uint64_t moment_key_ = UINT64_MAX;
+  std::string seen_lock_order_;
   size_t seen_findings_ = 0;
   std::string searched_;
   uint64_t searched_known_ = 0;  // events and names there were then

@@ -77,6 +77,10 @@ void publish(const run::Session& s, Published& out) {
   out.log.resize(keep, run::LogLine{});
   out.log.insert(out.log.end(), log.begin() + static_cast<ptrdiff_t>(keep), log.end());
   out.options = s.options();
+  if (std::string now = s.checkers_view("lock_order_state"); now != out.lock_order_state) {
+    out.lock_order_state = std::move(now);
+    out.lock_order = s.checkers_view("lock_order");
+  }
   out.cpus.clear();
   out.apics.clear();
   for (unsigned n = 0; n < s.cpus(); ++n) {

@@ -41,6 +41,8 @@ struct Published {
   std::vector<run::CpuView> cpus;    // as it stands at `position`
   std::vector<run::ApicView> apics;  // by CPU
   std::vector<run::SourceView> sources_now;
+  // lockdep's order graph as text (gui/model/ordergraph.h), and its state then.
+  std::string lock_order, lock_order_state;
   std::vector<run::Option> options;  // who may go next
 };
 

@@ -9,6 +9,7 @@ namespace gui {
 const Panel& find_panel(std::string_view id) {
   static constexpr Panel kAll[] = {
       {"locks", "Locks", draw_locks},
+      {"order", "Order", draw_lock_order},
       {"irq", "Interrupts", draw_interrupts},
       {"rcu", "RCU", draw_rcu},
       {"cpus", "CPUs", draw_cpus},

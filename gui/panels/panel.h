@@ -35,6 +35,7 @@ void draw_menu(Desk& desk, ImVec2 window);
 void begin_sheet(Desk& desk, const char* name, const Rect& r);
 
 void draw_locks(Desk& desk, const Rect& body);
+void draw_lock_order(Desk& desk, const Rect& body);
 void draw_interrupts(Desk& desk, const Rect& body);
 void draw_rcu(Desk& desk, const Rect& body);
 void draw_cpus(Desk& desk, const Rect& body);

@@ -20,7 +20,7 @@ void right_column(Desk& desk, const Rect& r, const Room& room) {
     const float locks = look.s(290), irq = look.s(310), rcu = look.s(184);
     const float rest = r.h - locks - irq - rcu - 3 * g;
     float y = r.y;
-    draw_group(desk, "right.1", {"locks", "variables"}, {r.x, y, r.w, locks});
+    draw_group(desk, "right.1", {"locks", "order", "variables"}, {r.x, y, r.w, locks});
     y += locks + g;
     draw_group(desk, "right.2", {"irq", "setup"}, {r.x, y, r.w, irq});
     y += irq + g;
@@ -30,7 +30,7 @@ void right_column(Desk& desk, const Rect& r, const Room& room) {
     return;
   }
   const float upper = std::floor((r.h - g) * 0.52f);
-  draw_group(desk, "right.1", {"locks", "rcu", "variables", "statistics"}, {r.x, r.y, r.w, upper});
+  draw_group(desk, "right.1", {"locks", "order", "rcu", "variables", "statistics"}, {r.x, r.y, r.w, upper});
   draw_group(desk, "right.2", {"cpus", "irq", "schedule", "setup"},
              {r.x, r.y + upper + g, r.w, r.h - upper - g});
 }

@@ -19,7 +19,8 @@
 //
 // Files: lockdep.cpp (events), lockdep_acquire.cpp (a lock is taken and
 // released), lockdep_order.cpp (new edges), lockdep_usage.cpp (new usages),
-// lockdep_text*.cpp (Linux's words).
+// lockdep_text*.cpp (Linux's words), lockdep_view.cpp (what /proc and the
+// window show).
 #pragma once
 
 #include <string>
@@ -78,7 +79,10 @@ class Lockdep final : public Checker {
     uint32_t classes, edges, chains, depth_max;
   };
   Stats stats() const;
-  std::string view(std::string_view name) const override;  // lockdep_stats
+  // lockdep_stats; lock_order: an edge a line, "held\ttaken\twhere first seen"
+  // and "\tcycle" if it belongs to the circle that was reported; and
+  // lock_order_state, a few numbers that change when lock_order does.
+  std::string view(std::string_view name) const override;
   // "no locks held by a/1." or the list, as in every Linux report.
   std::string held_text(uint32_t task);
   std::string held_locks(uint32_t task) override {
@@ -148,6 +152,12 @@ class Lockdep final : public Checker {
   bool mark(Now& now, const HeldLock& lock, unsigned usage);
   bool mark_held(Now& now, unsigned usage);
   bool usage_is_fine(Now& now, const HeldLock& lock, unsigned usage);
+
+  // lockdep_view.cpp
+  std::string stats_text() const;
+  std::string order_text() const;
+  std::string place(uint32_t trace) const;
+  std::vector<OrderGraph::Hop> reported_circle() const;
 
   // lockdep_text*.cpp
   struct Words;

@@ -38,20 +38,6 @@ std::string Lockdep::held_text(uint32_t task) {
   return text;
 }
 
-std::string Lockdep::view(std::string_view name) const {
-  if (name != "lockdep_stats") return {};
-  const Stats now = stats();
-  std::string text;
-  const auto row = [&](const char* words, uint32_t n, uint32_t max) {
-    text += fmt::format(" {:<30}{:>11} [max: {}]\n", words, n, max);
-  };
-  row("lock-classes:", now.classes, kClassesMax);
-  row("direct dependencies:", now.edges, kEdgesMax);
-  row("dependency chains:", now.chains, kChainsMax);
-  return text + fmt::format(" {:<30}{:>11}\n {:<30}{:>11}\n", "max locking depth:", now.depth_max,
-                            "debug_locks:", int{on()});
-}
-
 std::string Lockdep::Words::held() const { return d.held_text(d.s_->execs[b.exec].task); }
 
 std::string Lockdep::Words::trace(uint32_t id, unsigned spaces) const {

@@ -28,7 +28,7 @@ uint8_t OrderGraph::kinds(uint32_t a, uint32_t b) const {
 }
 
 template <typename Visit>
-void OrderGraph::successors(uint32_t state, Visit visit) {
+void OrderGraph::successors(uint32_t state, Visit visit) const {
   for (uint32_t e = s_->nodes[state >> 1].out; e; e = s_->edges[e].next_out) {
     const Edge& edge = s_->edges[e];
     const unsigned kinds = (state & 1) ? edge.kinds & kLeavesE : edge.kinds;
@@ -213,7 +213,7 @@ void OrderGraph::recompute_marks() {
   for (uint32_t n = 1; n <= s_->node_count; ++n) spread(n);
 }
 
-std::vector<uint32_t> OrderGraph::neighbours(uint32_t node, bool down) {
+std::vector<uint32_t> OrderGraph::neighbours(uint32_t node, bool down) const {
   std::vector<uint32_t> found;
   const Node& n = s_->nodes[node];
   for (uint32_t e = down ? n.out : n.in; e; e = down ? s_->edges[e].next_out : s_->edges[e].next_in)
@@ -222,7 +222,7 @@ std::vector<uint32_t> OrderGraph::neighbours(uint32_t node, bool down) {
 }
 
 std::vector<OrderGraph::Hop> OrderGraph::path(uint32_t root, bool weak, bool down,
-                                              const Match& match) {
+                                              const Match& match) const {
   struct Step {
     Hop hop;
     size_t parent;

@@ -55,17 +55,18 @@ class OrderGraph {
   void set_marks(uint32_t node, uint32_t marks, uint32_t weak_marks);
 
   uint8_t kinds(uint32_t a, uint32_t b) const;  // 0: no edge
-  uint32_t data(uint32_t edge) { return s_->edges[edge].data; }
+  uint32_t edge(uint32_t a, uint32_t b) const { return find_edge(a, b); }  // 0: none
+  uint32_t data(uint32_t edge) const { return s_->edges[edge].data; }
   uint32_t above(uint32_t node, bool shared) { return s_->nodes[node].above[shared]; }
   uint32_t below(uint32_t node, bool recursive) { return s_->nodes[node].below[recursive]; }
   uint32_t nodes() const { return s_->node_count; }
   uint32_t edges() const { return s_->edge_count; }
   // Direct successors (down) or predecessors, for views.
-  std::vector<uint32_t> neighbours(uint32_t node, bool down);
+  std::vector<uint32_t> neighbours(uint32_t node, bool down) const;
 
   // A shortest strong path from `root` to the first node that matches, root
   // first; empty if there is none. For reports: it allocates.
-  std::vector<Hop> path(uint32_t root, bool weak, bool down, const Match& match);
+  std::vector<Hop> path(uint32_t root, bool weak, bool down, const Match& match) const;
 
  private:
   struct Node {
@@ -87,7 +88,7 @@ class OrderGraph {
   // A state is node * 2 + (reached by R).
   uint32_t& rank(uint32_t state) { return s_->nodes[state >> 1].rank[state & 1]; }
   template <typename Visit>
-  void successors(uint32_t state, Visit visit);
+  void successors(uint32_t state, Visit visit) const;
   template <typename Visit>
   void predecessors(uint32_t state, Visit visit);
   bool order(const uint32_t* from, unsigned count, uint32_t to);

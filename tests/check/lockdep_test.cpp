@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <sstream>
+
 #include "tests/check/lockdep_fixture.h"
 
 namespace {
@@ -6,6 +9,28 @@ namespace {
 TEST_F(LockdepTest, one_order_everywhere_is_clean) {
   for (int i = 0; i < 10; ++i) nested(0, 1, 2), nested(1, 2, 3), nested(2, 1, 3);
   clean();
+}
+
+TEST_F(LockdepTest, the_order_is_told_edge_by_edge_and_the_circle_marked) {
+  EXPECT_EQ(lockdep.view("lock_order"), "");
+  nested(0, 1, 2);
+  nested(1, 2, 3);
+  nested(0, 4, 1);
+  const std::string before = lockdep.view("lock_order_state"), text = lockdep.view("lock_order");
+  EXPECT_NE(text.find("&l1\t&l2\t"), std::string::npos) << text;
+  EXPECT_NE(text.find("&l4\t&l1\t"), std::string::npos) << text;
+  EXPECT_EQ(text.find("cycle"), std::string::npos);
+  nested(2, 3, 1);  // closes 1 -> 2 -> 3 -> 1; 4 is not part of it
+  reported(kCircular);
+  EXPECT_NE(lockdep.view("lock_order_state"), before);
+  const std::string after = lockdep.view("lock_order");
+  std::vector<std::string> marked;
+  std::istringstream lines(after);
+  for (std::string line; std::getline(lines, line);)
+    if (line.ends_with("\tcycle"))
+      marked.push_back(line.substr(0, line.rfind('\t', line.rfind('\t') - 1)));
+  std::sort(marked.begin(), marked.end());
+  EXPECT_EQ(marked, (std::vector<std::string>{"&l1\t&l2", "&l2\t&l3", "&l3\t&l1"})) << after;
 }
 
 TEST_F(LockdepTest, circular_report_has_linux_sections_in_order) {

@@ -52,6 +52,10 @@ TEST(Script, lessons_variants_and_settings_open_new_machines) {
   EXPECT_EQ(act("lessons.script", "ab-ba"), 0);
 }
 
+TEST(Script, the_order_of_locks_is_drawn_and_its_circle_marked) {
+  EXPECT_EQ(act("lock-order.script", "ab-ba"), 0);
+}
+
 TEST(Script, the_source_shows_how_often_lines_ran_and_stops_at_breakpoints) {
   EXPECT_EQ(act("source.script", "ab-ba"), 0);
 }
