@@ -105,6 +105,8 @@ struct Settings {
   size_t speed = 5;  // index into speeds()
   run::Unit unit = run::Unit::kLine;
   std::vector<std::string> done;
+  std::map<std::string, float> sizes;       // of parts of the window, px at scale 1, if dragged
+  std::map<std::string, std::string> tabs;  // group -> chosen panel
 };
 
 struct Speed {

@@ -36,13 +36,12 @@ int main(const Options& options) {
   Stage stage(options);
   const std::string theme = options.theme.empty() ? remembered.theme : options.theme;
   const float scale = options.scale > 0 ? options.scale : remembered.scale;
-  stage.desk.settings = remembered;
+  take_up(stage.desk, remembered);
   stage.desk.settings.theme = theme;
   stage.desk.settings.scale = scale;
   stage.open(options);
   run_window(stage, options);
-  stage.desk.settings.done = stage.desk.course.done;
-  save_settings(stage.desk.settings);
+  save_settings(left_behind(stage.desk));
   return 0;
 }
 

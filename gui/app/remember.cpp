@@ -31,6 +31,12 @@ Settings load_settings() {
     if (key == "scale") s.scale = std::clamp(std::strtof(value.c_str(), nullptr), 0.85f, 2.f);
     if (key == "speed")
       s.speed = std::min<size_t>(std::strtoul(value.c_str(), nullptr, 10), speeds().size() - 1);
+    float size = 0;
+    std::string more;
+    words >> more;
+    if (key == "size" && std::istringstream(more) >> size && size > 0 && size < 1e4f)
+      s.sizes[value] = size;
+    if (key == "tab" && !more.empty()) s.tabs[value] = more;
     if (key == "done" && !value.empty()) s.done.push_back(value);
   }
   return s;
@@ -44,7 +50,21 @@ void save_settings(const Settings& s) {
   }
   std::ofstream out(path);
   out << "theme " << s.theme << "\nscale " << s.scale << "\nspeed " << s.speed << "\n";
+  for (const auto& [part, px] : s.sizes) out << "size " << part << " " << px << "\n";
+  for (const auto& [group, panel] : s.tabs) out << "tab " << group << " " << panel << "\n";
   for (const std::string& name : s.done) out << "done " << name << "\n";
+}
+
+void take_up(Desk& desk, const Settings& remembered) {
+  desk.settings = remembered;
+  desk.tab_of.insert(remembered.tabs.begin(), remembered.tabs.end());
+}
+
+Settings left_behind(const Desk& desk) {
+  Settings s = desk.settings;
+  s.tabs = desk.tab_of;
+  s.done = desk.course.done;
+  return s;
 }
 
 }  // namespace gui

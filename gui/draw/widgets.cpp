@@ -103,6 +103,20 @@ bool Widgets::slider(std::string_view id, const Rect& r, float* value, ImU32 col
   return dragged;
 }
 
+std::optional<float> Widgets::grip(std::string_view id, const Rect& r, bool upright,
+                                   std::string_view value) {
+  hit(id, r, value);
+  if (!hovered_ && !held_) return {};
+  ImGui::SetMouseCursor(upright ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+  const float thick = look_.s(2);
+  const Rect mark = upright ? Rect{r.x + (r.w - thick) / 2, r.y, thick, r.h}
+                            : Rect{r.x, r.y + (r.h - thick) / 2, r.w, thick};
+  paint().rect(mark, held_ ? look_.theme->accent : look_.theme->border);
+  if (!held_) return {};
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  return upright ? mouse.x : mouse.y;
+}
+
 void Widgets::tip(std::string_view words) const {
   if (!hovered_) return;
   ImGui::BeginTooltip();

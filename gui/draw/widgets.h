@@ -3,6 +3,7 @@
 // reports a probe under its id and returns what happened in this frame.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,10 @@ class Widgets {
   float segmented_width(const std::vector<std::string_view>& labels) const;
   // value in [0, 1]; true while it is dragged.
   bool slider(std::string_view id, const Rect& r, float* value, ImU32 color);
+  // The gap between two panels, to be dragged: where the mouse has it while it
+  // does, across the gap. `upright`: it parts left from right.
+  std::optional<float> grip(std::string_view id, const Rect& r, bool upright,
+                            std::string_view value);
   float button_width(std::string_view label) const;
   float row() const { return look_.s(28); }
   // Words beside the mouse when the last widget is hovered.

@@ -8,7 +8,7 @@
 namespace gui {
 namespace {
 
-const std::vector<std::string> kOwn = {"/home/me/mine.c"};
+const std::vector<std::string> kOwn = {"somewhere/mine.c"};
 
 std::map<std::string, OrderGraph::Node> by_name(const OrderGraph& g) {
   std::map<std::string, OrderGraph::Node> out;
