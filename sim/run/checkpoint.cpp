@@ -33,17 +33,44 @@ const uint32_t* call_sites_of(const cpu::Engine& engine, uint32_t id) {
   return engine.contexts[id].call_sites;
 }
 
-std::vector<std::byte> bytes_of(const sim::Arena& arena) {
-  return {arena.base(), arena.base() + arena.used()};
+size_t page_bytes(size_t used, size_t page) {
+  return std::min(used - page * sizeof(Page), sizeof(Page));
 }
 
-bool holds(const sim::Arena& arena, const std::vector<std::byte>& bytes) {
-  return arena.used() == bytes.size() && std::memcmp(arena.base(), bytes.data(), bytes.size()) == 0;
+bool is_page(const sim::Arena& arena, size_t number, const Page& page) {
+  return std::memcmp(arena.base() + number * sizeof(Page), page.data(),
+                     page_bytes(arena.used(), number)) == 0;
 }
 
-void put_back(sim::Arena& arena, const std::vector<std::byte>& bytes) {
-  arena.set_used(bytes.size());
-  if (!bytes.empty()) std::memcpy(arena.base(), bytes.data(), bytes.size());
+// What is as in `before` is shared with it.
+ArenaImage image_of(const sim::Arena& arena, const ArenaImage& before) {
+  ArenaImage image{arena.used(), {}};
+  const size_t pages = (arena.used() + sizeof(Page) - 1) / sizeof(Page);
+  image.pages.reserve(pages);
+  for (size_t n = 0; n < pages; ++n) {
+    const bool whole = n < before.used / sizeof(Page) || arena.used() == before.used;
+    if (whole && is_page(arena, n, *before.pages[n])) {
+      image.pages.push_back(before.pages[n]);
+      continue;
+    }
+    auto copy = std::make_shared<Page>();
+    std::memcpy(copy->data(), arena.base() + n * sizeof(Page), page_bytes(arena.used(), n));
+    image.pages.push_back(std::move(copy));
+  }
+  return image;
+}
+
+bool holds(const sim::Arena& arena, const ArenaImage& image) {
+  if (arena.used() != image.used) return false;
+  for (size_t n = 0; n < image.pages.size(); ++n)
+    if (!is_page(arena, n, *image.pages[n])) return false;
+  return true;
+}
+
+void put_back(sim::Arena& arena, const ArenaImage& image) {
+  arena.set_used(image.used);
+  for (size_t n = 0; n < image.pages.size(); ++n)
+    std::memcpy(arena.base() + n * sizeof(Page), image.pages[n]->data(), page_bytes(image.used, n));
 }
 
 }  // namespace
@@ -151,6 +178,7 @@ void Checkpoints::take_stacks(Checkpoint& c) const {
     image.bytes.assign(from, static_cast<const std::byte*>(memory(cpu::slot_top(id))));
     const auto* sites = static_cast<const uint32_t*>(memory(cpu::slot_call_sites(id)));
     image.call_sites.assign(sites, call_sites_of(engine, id));
+    c.bytes += image.bytes.size();
     c.stacks.push_back(std::move(image));
   }
 }
@@ -165,6 +193,17 @@ void Checkpoints::restore_stacks(const Checkpoint& c, bool all) {
   }
 }
 
+void Checkpoints::take_arenas(Checkpoint& c) {
+  c.arena = image_of(machine_.arena(), newest_arena_);
+  for (size_t n = 0; n < c.arena.pages.size(); ++n) {
+    const bool shared =
+        n < newest_arena_.pages.size() && newest_arena_.pages[n] == c.arena.pages[n];
+    c.bytes += shared ? 0 : sizeof(Page);
+  }
+  newest_arena_ = c.arena;
+  c.arbiter_arena = image_of(machine_.arbiter_arena(), {});
+}
+
 std::shared_ptr<const Checkpoint> Checkpoints::take() {
   auto c = std::make_shared<Checkpoint>();
   cpu::Engine& engine = machine_.engine();
@@ -176,9 +215,9 @@ std::shared_ptr<const Checkpoint> Checkpoints::take() {
   c->spins.assign(engine.spins, engine.spins + engine.cpu_count);
   c->contexts.assign(&engine.contexts[0], &engine.contexts[engine.s.contexts + 1]);
   take_stacks(*c);
+  c->bytes += machine_.window().dirty_count() * sizeof(Page);
   c->pages = take_pages();
-  c->arena = bytes_of(machine_.arena());
-  c->arbiter_arena = bytes_of(machine_.arbiter_arena());
+  take_arenas(*c);
   for (unsigned i = 0; i < engine.cpu_count; ++i) {
     c->lanes.push_back(machine_.trace().lane(i).size());
   }

@@ -3,8 +3,8 @@
 //
 // A checkpoint holds the guest's written pages, the live part of every stack,
 // the engine's CPUs and contexts, the arenas (interrupt hardware, checkers,
-// arbiter), and how long each record was. Pages are shared between checkpoints
-// that have them alike, so a chain of them costs what changed.
+// arbiter), and how long each record was. Pages, the arenas' as well, are shared
+// between checkpoints that have them alike, so a chain of them costs what changed.
 //
 // Rules: take() and restore() only while the machine stands (between runs). The
 // newest checkpoint taken or restored is the base; the write hooks mark what
@@ -27,6 +27,12 @@ using Page = std::array<std::byte, cpu::Window::kPageSize>;
 // By page number, sorted; pages not listed are zero.
 using PageTable = std::vector<std::pair<uint32_t, std::shared_ptr<const Page>>>;
 
+// An arena's bytes [0, used), by pages; the last one is filled up with zeros.
+struct ArenaImage {
+  size_t used = 0;
+  std::vector<std::shared_ptr<const Page>> pages;
+};
+
 struct StackImage {
   uint32_t context;
   uintptr_t sp;
@@ -42,10 +48,11 @@ struct Checkpoint {
   std::vector<cpu::Context> contexts;
   std::vector<StackImage> stacks;
   std::shared_ptr<const PageTable> pages;
-  std::vector<std::byte> arena, arbiter_arena;
+  ArenaImage arena, arbiter_arena;
   std::vector<uint64_t> lanes;
   uint64_t detail = 0, reports = 0;
   size_t tasks = 0, log = 0, findings = 0;
+  size_t bytes = 0;  // copied for it; what it shares with the one before is not counted
   std::vector<TaskEntry> task_entries;  // they change in place
   Progress progress;
 };
@@ -61,6 +68,7 @@ class Checkpoints {
 
  private:
   std::shared_ptr<const PageTable> take_pages();
+  void take_arenas(Checkpoint& c);
   void restore_pages(const std::shared_ptr<const PageTable>& target);
   void restore_page(uint32_t page, const Page* from);
   void take_stacks(Checkpoint& c) const;
@@ -71,6 +79,7 @@ class Checkpoints {
   Machine& machine_;
   std::shared_ptr<const PageTable> base_;
   std::vector<const Page*> base_pages_;  // by page number; nullptr: zero
+  ArenaImage newest_arena_;              // of the one taken last: what the next may share
 };
 
 }  // namespace run

@@ -11,7 +11,8 @@ namespace run {
 
 namespace {
 
-constexpr size_t kCheckpointsMax = 64;
+constexpr size_t kCheckpointsMax = 64, kCheckpointsMin = 8;
+constexpr size_t kCheckpointBytesMax = size_t{96} << 20;
 constexpr uint64_t kFirstInterval = uint64_t{1} << 15;
 #ifdef SIM_DEBUG
 constexpr bool kCompare = true;  // re-execution against checkpoints
@@ -31,6 +32,14 @@ Config checked(Config config) {
   }
   if (config.checks.empty()) config.checks = "all";
   return config;
+}
+
+// A page that two share is counted once, and not at all if the one for which it was
+// copied has gone: an estimate from below.
+size_t bytes_of(const std::vector<std::shared_ptr<const Checkpoint>>& chain) {
+  size_t bytes = 0;
+  for (const auto& c : chain) bytes += c->bytes;
+  return bytes;
 }
 
 }  // namespace
@@ -62,7 +71,8 @@ void Session::Impl::keep_checkpoint() {
     }
     return;
   }
-  if (chain.size() == kCheckpointsMax) {
+  if (chain.size() == kCheckpointsMax ||
+      (chain.size() >= kCheckpointsMin && bytes_of(chain) > kCheckpointBytesMax)) {
     // Every second one goes; the spacing doubles.
     std::vector<std::shared_ptr<const Checkpoint>> kept;
     for (size_t i = 0; i < chain.size(); i += 2) kept.push_back(chain[i]);
