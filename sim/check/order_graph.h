@@ -54,7 +54,7 @@ class OrderGraph {
   bool add(uint32_t a, uint32_t b, Kind kind, uint32_t data);
   void set_marks(uint32_t node, uint32_t marks, uint32_t weak_marks);
 
-  uint8_t kinds(uint32_t a, uint32_t b) const;  // 0: no edge
+  uint8_t kinds(uint32_t a, uint32_t b) const;                             // 0: no edge
   uint32_t edge(uint32_t a, uint32_t b) const { return find_edge(a, b); }  // 0: none
   uint32_t data(uint32_t edge) const { return s_->edges[edge].data; }
   uint32_t above(uint32_t node, bool shared) { return s_->nodes[node].above[shared]; }
