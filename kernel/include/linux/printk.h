@@ -12,10 +12,11 @@
  * Context: any, NMI included. Printing is no choice of the machine, but costs
  * steps for reading its arguments.
  * Unlike Linux: %p shows the address (they are the same in every run); there is
- * no rate limit and no console lock.
+ * no console lock.
  */
 #include <linux/compiler.h>
 #include <linux/kern_levels.h>
+#include <linux/ratelimit_types.h>
 #include <linux/types.h>
 #include <stdarg.h>
 
@@ -75,6 +76,27 @@ void dump_stack(void);
 #define pr_warn_once(fmt, ...) printk_once(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_notice_once(fmt, ...) printk_once(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_info_once(fmt, ...) printk_once(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
+
+/* Ten in five seconds from each place in the text: <linux/ratelimit.h>. */
+#define printk_ratelimited(fmt, ...)                                           \
+	({                                                                     \
+		static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, \
+					      DEFAULT_RATELIMIT_BURST);        \
+		if (__ratelimit(&_rs))                                         \
+			printk(fmt, ##__VA_ARGS__);                            \
+	})
+#define pr_emerg_ratelimited(fmt, ...)                                         \
+	printk_ratelimited(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_alert_ratelimited(fmt, ...)                                         \
+	printk_ratelimited(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_crit_ratelimited(fmt, ...)                                          \
+	printk_ratelimited(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_err_ratelimited(fmt, ...) printk_ratelimited(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_warn_ratelimited(fmt, ...)                                          \
+	printk_ratelimited(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_notice_ratelimited(fmt, ...)                                        \
+	printk_ratelimited(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_info_ratelimited(fmt, ...) printk_ratelimited(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 
 #ifdef __cplusplus
 }
