@@ -11,7 +11,8 @@ namespace {
 const run::Program& meet() {
   static const run::Program program = [] {
     const std::string folder = TEST_SOURCE_DIR "/tests/lib/guest/";
-    return run::build_program({folder + "meet.c", folder + "meet_fifo.c", folder + "meet_kill.c"});
+    return run::build_program({folder + "meet.c", folder + "meet_fifo.c", folder + "meet_kill.c",
+                               folder + "meet_wait.c"});
   }();
   return program;
 }
@@ -74,14 +75,20 @@ TEST_P(Meeting, keeps_its_promise_between_any_two_steps_of_the_kernel_itself) {
 
 TEST_P(Meeting, is_clean_for_every_checker) { EXPECT_EQ(first_complaint(GetParam()), ""); }
 
-const std::string kMeetings[] = {"kfifo",    "kfifo_locked", "circ_buf",   "idr",
-                                 "notifier", "once",         "percpu_ref", "stop_machine"};
+const std::string kMeetings[] = {
+    "kfifo", "kfifo_locked", "circ_buf",     "idr",          "notifier",
+    "once",  "percpu_ref",   "stop_machine", "bit_spinlock", "wait_on_bit_lock",
+    "swait", "wait_on_bit",  "wait_var",     "lockref"};
 
 INSTANTIATE_TEST_SUITE_P(Kernel, Meeting, testing::ValuesIn(kMeetings),
                          [](const auto& info) { return info.param; });
 
 TEST(MeetingItself, is_broken_where_only_one_cpu_is_stopped) {
   EXPECT_NE(broken_promise("stop_one_only", {.preemptions = 3, .every_step = false}), "");
+}
+
+TEST(MeetingItself, is_broken_where_the_wake_up_comes_before_its_reason) {
+  EXPECT_NE(broken_promise("wait_var_woken_early", {.preemptions = 1, .every_step = true}), "");
 }
 
 struct Row {
@@ -105,7 +112,9 @@ INSTANTIATE_TEST_SUITE_P(Kernel, Misuse,
                                          Row{"percpu_ref_killed_twice", "called more than once"},
                                          Row{"notifier_asleep", "Voluntary context switch"},
                                          Row{"notifier_twice", "already registered"},
-                                         Row{"notifier_leaves_itself", "deadlock"}),
+                                         Row{"notifier_leaves_itself", "deadlock"},
+                                         Row{"bit_spinlock_asleep", "scheduling while atomic"},
+                                         Row{"bit_spinlock_free", "kernel BUG at"}),
                          [](const auto& info) { return std::string(info.param.kind); });
 
 }  // namespace

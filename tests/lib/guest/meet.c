@@ -13,7 +13,7 @@
 static char *kind = "";
 module_param(kind, charp, 0);
 
-static const struct meeting *meetings[] = { fifo_meetings, kill_meetings };
+static const struct meeting *meetings[] = { fifo_meetings, kill_meetings, wait_meetings };
 static const struct meeting *chosen;
 static DECLARE_COMPLETION(start);
 static DECLARE_COMPLETION(all_done);

@@ -11,6 +11,6 @@ struct meeting {
 };
 
 /* Each ends with an entry without a name. */
-extern const struct meeting fifo_meetings[], kill_meetings[];
+extern const struct meeting fifo_meetings[], kill_meetings[], wait_meetings[];
 
 #endif /* TESTS_LIB_MEET_H */
