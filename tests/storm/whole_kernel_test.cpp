@@ -3,7 +3,7 @@
 // to the last step when it is replayed. And what it takes of memory on 64 CPUs.
 //
 // By default two milliseconds of virtual time. LOCKSTEP_STORM_MS=n makes it n;
-// 1300 are more than 200 million steps.
+// 1200 are 221 million steps.
 #include <gtest/gtest.h>
 
 #include <fstream>
