@@ -30,7 +30,7 @@ static int count_packet(struct sk_buff *skb, void *unused)
 	return NET_RX_SUCCESS;
 }
 
-static void count_round(void)
+void count_round(void)
 {
 	spin_lock_bh(&s.lock); /* a packet may come on this very CPU */
 	s.rounds++;

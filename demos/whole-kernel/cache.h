@@ -35,7 +35,7 @@ static struct {
 /* Keeps a byte; what was kept there before, or -1. */
 static inline int cache_swap(int slot, unsigned char byte)
 {
-	struct buffer *fresh = kmem_cache_zalloc(cache.slab, GFP_KERNEL), *b;
+	struct buffer *fresh = (struct buffer *)kmem_cache_zalloc(cache.slab, GFP_KERNEL), *b;
 	int before = -1;
 
 	spin_lock(&cache.slot[slot].lock);

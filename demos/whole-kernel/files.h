@@ -4,7 +4,7 @@
 /* Packets, rounds and the file that moves, as they should be. */
 #include "demos/whole-kernel/threads.h"
 
-static int count_packet(struct sk_buff *skb, void *unused)
+static inline int count_packet(struct sk_buff *skb, void *unused)
 {
 	spin_lock(&s.lock);
 	s.packets++;
@@ -13,7 +13,7 @@ static int count_packet(struct sk_buff *skb, void *unused)
 	return NET_RX_SUCCESS;
 }
 
-static void count_round(void)
+void count_round(void)
 {
 	spin_lock_bh(&s.lock); /* a packet may come on this very CPU */
 	s.rounds++;
@@ -21,7 +21,7 @@ static void count_round(void)
 }
 
 /* A file goes from one directory to the other while routes are replaced. */
-static int file_thread(void *data)
+static inline int file_thread(void *data)
 {
 	struct dentry *f;
 	int n;

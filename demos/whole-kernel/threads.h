@@ -4,12 +4,12 @@
 /* Who works: a thread for each device, and what it expects of it. */
 #include "demos/whole-kernel/machine.h"
 
-static void count_round(void); /* the lesson's */
+void count_round(void); /* the lesson's */
 
 /* Writes a sector, reads it back, keeps it, and sends what it read down the pipe. */
-static int disk_thread(void *data)
+static inline int disk_thread(void *data)
 {
-	unsigned char *buf = kmalloc(SECTOR_SIZE, GFP_KERNEL);
+	unsigned char *buf = (unsigned char *)kmalloc(SECTOR_SIZE, GFP_KERNEL);
 	int n, op, before;
 
 	for (n = 0; !kthread_should_stop(); n++) {
@@ -35,7 +35,7 @@ static int disk_thread(void *data)
 	return 0;
 }
 
-static int pipe_thread(void *data)
+static inline int pipe_thread(void *data)
 {
 	unsigned char byte;
 
@@ -44,7 +44,7 @@ static int pipe_thread(void *data)
 	return 0;
 }
 
-static int paint_thread(void *data)
+static inline int paint_thread(void *data)
 {
 	u32 frame;
 
@@ -54,7 +54,7 @@ static int paint_thread(void *data)
 }
 
 /* Reads until there is no keyboard any more. */
-static int key_thread(void *data)
+static inline int key_thread(void *data)
 {
 	struct file *file = chrdev_open("keyboard");
 	char keys[4];
@@ -70,7 +70,7 @@ static int key_thread(void *data)
 }
 
 /* Objects with handles come and go, while another thread looks them up. */
-static int own_thread(void *data)
+static inline int own_thread(void *data)
 {
 	struct drm_gem_object *obj;
 	u32 handle;
@@ -85,7 +85,7 @@ static int own_thread(void *data)
 	return 0;
 }
 
-static int find_thread(void *data)
+static inline int find_thread(void *data)
 {
 	struct drm_gem_object *obj;
 	u32 handle;
@@ -103,7 +103,7 @@ static int find_thread(void *data)
 }
 
 /* Wants memory back now and then. */
-static int hungry_thread(void *data)
+static inline int hungry_thread(void *data)
 {
 	while (!kthread_should_stop()) {
 		shrink_slab(GFP_KERNEL, 2);
