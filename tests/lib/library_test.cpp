@@ -49,9 +49,9 @@ TEST_P(Library, gives_the_right_results_in_every_preemption_model_and_order_of_s
   }
 }
 
-const std::string kModules[] = {"hashtable",  "idr",          "kfifo",
-                                "limits",     "notifier",     "percpu_counter",
-                                "percpu_ref", "stop_machine", "waits"};
+const std::string kModules[] = {"hashtable",      "idr",        "kfifo",  "limits", "notifier",
+                                "percpu_counter", "percpu_ref", "rbtree", "small",  "stop_machine",
+                                "waits"};
 
 INSTANTIATE_TEST_SUITE_P(Kernel, Library, testing::ValuesIn(kModules),
                          [](const auto& info) { return info.param; });

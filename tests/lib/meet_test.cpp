@@ -105,16 +105,17 @@ TEST_P(Misuse, is_told) {
   EXPECT_NE(told.find(GetParam().says), std::string::npos) << told;
 }
 
-INSTANTIATE_TEST_SUITE_P(Kernel, Misuse,
-                         testing::Values(Row{"kfifo_two_producers", "data-race"},
-                                         Row{"kfifo_two_consumers", "data-race"},
-                                         Row{"idr_without_lock", "data-race"},
-                                         Row{"percpu_ref_killed_twice", "called more than once"},
-                                         Row{"notifier_asleep", "Voluntary context switch"},
-                                         Row{"notifier_twice", "already registered"},
-                                         Row{"notifier_leaves_itself", "deadlock"},
-                                         Row{"bit_spinlock_asleep", "scheduling while atomic"},
-                                         Row{"bit_spinlock_free", "kernel BUG at"}),
-                         [](const auto& info) { return std::string(info.param.kind); });
+INSTANTIATE_TEST_SUITE_P(
+    Kernel, Misuse,
+    testing::Values(Row{"kfifo_two_producers", "data-race"},
+                    Row{"kfifo_two_consumers", "data-race"}, Row{"idr_without_lock", "data-race"},
+                    Row{"percpu_ref_killed_twice", "called more than once"},
+                    Row{"notifier_asleep", "Voluntary context switch"},
+                    Row{"notifier_twice", "already registered"},
+                    Row{"notifier_leaves_itself", "deadlock"},
+                    Row{"bit_spinlock_asleep", "scheduling while atomic"},
+                    Row{"copy_under_spinlock", "sleeping function called from invalid context"},
+                    Row{"bit_spinlock_free", "kernel BUG at"}),
+    [](const auto& info) { return std::string(info.param.kind); });
 
 }  // namespace

@@ -20,24 +20,11 @@
  * NTP, no time zone and no suspend.
  */
 #include <linux/ktime.h>
+#include <linux/time64.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-typedef s64 time64_t;
-
-struct timespec64 {
-	time64_t tv_sec;
-	long tv_nsec; /* 0 to 999999999 */
-};
-
-static inline s64 timespec64_to_ns(const struct timespec64 *ts)
-{
-	return ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
-}
-
-struct timespec64 ns_to_timespec64(s64 nsec);
 
 void ktime_get_real_ts64(struct timespec64 *ts);
 ktime_t ktime_get_real(void);

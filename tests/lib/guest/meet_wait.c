@@ -3,6 +3,7 @@
 #include <linux/bit_spinlock.h>
 #include <linux/lockref.h>
 #include <linux/swait.h>
+#include <linux/uaccess.h>
 #include <linux/wait_bit.h>
 
 #include "tests/lib/guest/meet.h"
@@ -118,6 +119,17 @@ static void bit_twice(void)
 	bit_spin_unlock(1, &word);
 }
 
+static DEFINE_SPINLOCK(lock);
+
+static void copy_locked(void)
+{
+	int from = 1, to;
+
+	spin_lock(&lock);
+	WARN_ON(copy_to_user(&to, &from, sizeof(to)));
+	spin_unlock(&lock);
+}
+
 static void nothing(void)
 {
 }
@@ -131,6 +143,7 @@ const struct meeting wait_meetings[] = {
 	{ "wait_var_woken_early", { wait_var, wake_var_early }, NULL, NULL },
 	{ "lockref", { take, drop }, one_reference, not_used_late },
 	{ "bit_spinlock_asleep", { bit_sleeps, nothing }, NULL, NULL },
+	{ "copy_under_spinlock", { copy_locked, nothing }, NULL, NULL },
 	{ "bit_spinlock_free", { bit_twice, nothing }, NULL, NULL },
 	{ NULL, { NULL, NULL }, NULL, NULL },
 };
