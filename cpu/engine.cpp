@@ -44,6 +44,21 @@ void Engine::boot(void (*entry)(void*), void* argument) {
   power_cpu(*this, 0, new_context, cpus[0].current, 0);
 }
 
+namespace {
+
+const Watchdog::Guest kGuest{
+    .host_sp = [] { return t_engine && t_engine->in_guest ? t_engine->host_sp : nullptr; },
+    // Steps, choices and the clock all only grow.
+    .progress = [] { return t_engine->s.step + t_engine->s.extra + t_engine->s.cur->now; },
+    .crash =
+        [](const Fault& fault) {
+          t_engine->s.fault = fault;
+          t_engine->crash();
+        },
+};
+
+}  // namespace
+
 StopReason Engine::run(uint64_t stop_step, uint64_t stop_choice, uint64_t stop_time) {
   if (s.ended != StopReason::kNone) return s.ended;
   stop_step_ = stop_step;
@@ -52,7 +67,7 @@ StopReason Engine::run(uint64_t stop_step, uint64_t stop_choice, uint64_t stop_t
   stop_requested_ = false;
   stop_reason = StopReason::kNone;
   refresh_events();
-  Watchdog::arm_this_thread();
+  Watchdog::arm_this_thread(kGuest);
   t_engine = this;
   hw_current = s.cur->current;
   s.answer = Answer::kCommit;
@@ -224,10 +239,15 @@ uint64_t Engine::time() const {
 
 unsigned Engine::backtrace(unsigned cpu, uint32_t* pcs, unsigned max) const {
   const Cpu& c = cpus[cpu];
-  if (c.call_sites == nullptr) return 0;  // not powered on yet
-  const auto* base = reinterpret_cast<const uint32_t*>(slot_call_sites(c.context));
+  // With threads another CPU may run on meanwhile: what is seen is its stack of
+  // a moment ago, or of another context, but always a stack.
+  const uint32_t* p = __atomic_load_n(&c.call_sites, __ATOMIC_RELAXED);
+  const uint32_t context = __atomic_load_n(&c.context, __ATOMIC_RELAXED);
+  const auto* base = reinterpret_cast<const uint32_t*>(slot_call_sites(context));
+  const auto* end = reinterpret_cast<const uint32_t*>(slot_call_sites_end(context));
+  if (p == nullptr || p < base || p > end) return 0;  // not powered on yet
   unsigned n = 0;
-  for (const uint32_t* p = c.call_sites; p != base && n < max;) {
+  while (p != base && n < max) {
     const uint32_t site = *--p & ~kCallRecorded;
     if (site) pcs[n++] = site;
   }

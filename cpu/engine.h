@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "cpu/cpu.h"
-#include "cpu/interrupts.h"
+#include "cpu/executor.h"
 #include "cpu/window.h"
 #include "sim/core/agenda.h"
 #include "sim/core/arbiter.h"
@@ -29,17 +29,6 @@ namespace cpu {
 enum class Interest : uint8_t { kNone, kHeap, kAll };  // kHeap: accesses to RAM pages only
 
 enum class Answer : uint8_t { kCommit, kTake, kStop };
-
-enum class StopReason : uint8_t {
-  kNone,
-  kLimit,      // the step or choice limit of run()
-  kTime,       // its time limit
-  kRequested,  // request_stop(): an observer wants the machine to stand
-  kBreakpoint,
-  kStuck,  // no CPU can step and nothing pending can change that
-  kPowerOff,
-  kOops,  // the guest crashed, or a loop without hooks was cut off
-};
 
 // Reads what happens, on the host's stack. See sim/check/.
 class Observer {
@@ -91,7 +80,10 @@ struct State {
   uint8_t watch[4096];  // parked readers and user watches by (address >> 3) & 4095
 };
 
-class Engine final : public CpuLines {
+// The hardware ABI by name, for the image loader; nullptr if there is none.
+void* abi_symbol(const char* name);
+
+class Engine final : public Executor {
  public:
   Engine(unsigned cpus, uint64_t seed, sim::Trace& trace, Window& window);
   ~Engine() override;
@@ -105,15 +97,12 @@ class Engine final : public CpuLines {
   void set_deviations(std::vector<Deviation> deviations);
   const std::vector<Deviation>& deviations() const { return deviations_; }
 
-  // Puts CPU 0 before its first instruction.
-  void boot(void (*entry)(void*), void* argument);
-  // Runs until `stop_step` steps are committed, choice `stop_choice` is next, the
-  // CPU furthest behind has reached `stop_time`, or another reason to stop. Where
-  // it stops changes nothing: going on is the same run.
-  static constexpr uint64_t kNoLimit = UINT64_MAX;
-  StopReason run(uint64_t stop_step, uint64_t stop_choice = kNoLimit,
-                 uint64_t stop_time = kNoLimit);
-  void request_stop() {
+  // Executor. Where run() stops changes nothing: going on is the same run.
+  void* abi_symbol(const char* name) const override { return cpu::abi_symbol(name); }
+  void boot(void (*entry)(void*), void* argument) override;
+  using Executor::run;
+  StopReason run(uint64_t stop_step, uint64_t stop_choice, uint64_t stop_time) override;
+  void request_stop() override {
     stop_requested_ = true;
     refresh_slow();
   }
@@ -244,8 +233,7 @@ extern thread_local constinit Engine* t_engine __attribute__((tls_model("initial
 void* fresh_fiber(uint32_t context);
 void power_cpu(Engine& e, unsigned cpu, uint32_t context, struct task_struct* idle, uint64_t time);
 
-// The hardware ABI by name, for the image loader; nullptr if there is none.
-void* abi_symbol(const char* name);
+// Every name of it, hw_current as well.
 const std::vector<const char*>& abi_names();
 // Offset of hw_current from the thread pointer.
 intptr_t abi_tls_offset(const char* name);

@@ -21,42 +21,51 @@ namespace {
 constexpr size_t kAltStack = 64 * 1024;
 constexpr long kPeriodNs = 500'000'000;
 
-// What the last timer signal saw; two equal pictures in a row are a loop.
-struct Picture {
-  uint64_t step, time, extra;
-};
-thread_local constinit Picture t_last{};
+thread_local constinit const Watchdog::Guest* t_guest = nullptr;
+thread_local constinit Fault t_fault{};
+
+// What the last timer signal saw; three equal ones in a row are a loop.
+thread_local constinit uint64_t t_last = 0;
 thread_local constinit unsigned t_same = 0;
 
 bool on_guest_stack(uintptr_t sp) { return sp >= HW_STACK_START && sp < HW_STACK_END; }
 
-// Where a redirected guest arrives, on the host's stack.
-[[noreturn]] void land() {
-  Engine& e = *t_engine;
-  e.crash();
-  sim::leave_to_fiber(e.host_sp);
+// The stack pointer at which a guest that this signal interrupted lands; 0: no
+// guest was running.
+uintptr_t landing(const ucontext_t* context) {
+  const auto sp = static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RSP]);
+  if (!t_guest || !on_guest_stack(sp)) return 0;
+  return reinterpret_cast<uintptr_t>(t_guest->host_sp());
 }
 
-void redirect(ucontext_t* context, Fault::Kind kind, uint64_t address) {
-  Engine& e = *t_engine;
+// Where a redirected guest arrives, on the host's stack.
+[[noreturn]] void land() {
+  void* const host_sp = t_guest->host_sp();
+  t_guest->crash(t_fault);
+  sim::leave_to_fiber(host_sp);
+}
+
+void redirect(ucontext_t* context, uintptr_t host_sp, Fault::Kind kind, uint64_t address) {
   auto& regs = context->uc_mcontext.gregs;
   const auto pc = static_cast<uint64_t>(regs[REG_RIP]);
-  e.s.fault.kind = kind;
-  e.s.fault.address = address;
-  e.s.fault.write = kind == Fault::kAccess && (regs[REG_ERR] & 2) != 0;
-  if (pc >= HW_WINDOW_START && pc < HW_WINDOW_END) e.s.fault.pc = static_cast<uint32_t>(pc) + 1;
-  const auto sp = (reinterpret_cast<uintptr_t>(e.host_sp) - 512) & ~uintptr_t{15};
+  t_fault = {};
+  t_fault.kind = kind;
+  t_fault.address = address;
+  t_fault.write = kind == Fault::kAccess && (regs[REG_ERR] & 2) != 0;
+  if (pc >= HW_WINDOW_START && pc < HW_WINDOW_END) t_fault.pc = static_cast<uint32_t>(pc) + 1;
+  const auto sp = (host_sp - 512) & ~uintptr_t{15};
   regs[REG_RSP] = static_cast<greg_t>(sp - 8);
   regs[REG_RIP] = static_cast<greg_t>(reinterpret_cast<uintptr_t>(&land));
 }
 
 void on_fault(int signal, siginfo_t* info, void* context_) {
   auto* context = static_cast<ucontext_t*>(context_);
-  const auto sp = static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RSP]);
-  if (!t_engine || !t_engine->in_guest || !on_guest_stack(sp)) {
+  const uintptr_t host_sp = landing(context);
+  if (!host_sp) {
     ::signal(signal, SIG_DFL);  // ours: die of it as usual
     return;
   }
+  const auto sp = static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RSP]);
   const auto address = reinterpret_cast<uint64_t>(info->si_addr);
   const bool overflow =
       sp - 4096 <= address && address < sp + 4096 && address % HW_STACK_SLOT < 0x2000;
@@ -64,24 +73,22 @@ void on_fault(int signal, siginfo_t* info, void* context_) {
                            : signal == SIGILL ? Fault::kIllegal
                            : overflow         ? Fault::kStackOverflow
                                               : Fault::kAccess;
-  redirect(context, kind, address);
+  redirect(context, host_sp, kind, address);
 }
 
 void on_timer(int, siginfo_t*, void* context_) {
   auto* context = static_cast<ucontext_t*>(context_);
-  const auto sp = static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RSP]);
-  if (!t_engine || !t_engine->in_guest || !on_guest_stack(sp)) {
+  const uintptr_t host_sp = landing(context);
+  if (!host_sp) {
     t_same = 0;
     return;
   }
-  const Engine& e = *t_engine;
-  const Picture now{e.s.step, e.s.cur->now, e.s.extra};
-  const bool same = now.step == t_last.step && now.time == t_last.time && now.extra == t_last.extra;
+  const uint64_t now = t_guest->progress();
+  t_same = now == t_last ? t_same + 1 : 0;
   t_last = now;
-  t_same = same ? t_same + 1 : 0;
   if (t_same < 2) return;
   t_same = 0;
-  redirect(context, Fault::kNoHook, 0);
+  redirect(context, host_sp, Fault::kNoHook, 0);
 }
 
 void install(int signal, void (*handler)(int, siginfo_t*, void*)) {
@@ -127,7 +134,8 @@ class ThreadGuard {
 
 }  // namespace
 
-void Watchdog::arm_this_thread() {
+void Watchdog::arm_this_thread(const Guest& guest) {
+  t_guest = &guest;
   static std::once_flag once;
   std::call_once(once, [] {
     for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL}) install(signal, on_fault);

@@ -8,13 +8,25 @@
 // declared dead; the process lives on.
 #pragma once
 
+#include <cstdint>
+
 namespace cpu {
+
+struct Fault;
 
 class Watchdog {
  public:
+  // How an executor's host thread runs a guest. Called on that thread, from a
+  // signal's handler or (crash) on the stack that host_sp() named.
+  struct Guest {
+    void* (*host_sp)();      // where a guest that is cut off lands; nullptr: none runs
+    uint64_t (*progress)();  // changes with each hook
+    void (*crash)(const Fault& fault);
+  };
+
   // Installs handlers (once a process), an alternate stack and a timer (once a
   // thread). Cheap when already done.
-  static void arm_this_thread();
+  static void arm_this_thread(const Guest& guest);
 };
 
 }  // namespace cpu

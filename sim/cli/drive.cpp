@@ -8,6 +8,7 @@
 #include "sim/cli/history.h"
 #include "sim/cli/target.h"
 #include "sim/cli/trace_file.h"
+#include "sim/run/executor.h"
 #include "sim/run/proc.h"
 #include "sim/run/quantity.h"
 
@@ -96,7 +97,10 @@ int report(const run::Session& session, const std::string& expected, const std::
   }
   fmt::print("{}", options.json ? json_text(json) : to_text(result));
   std::fflush(stdout);
-  if (!clean) fmt::print(stderr, "replay: {}\n", result.replay);
+  if (!clean) {
+    fmt::print(stderr, "{}: {}\n", run::repeats(session.config()) ? "replay" : "again",
+               result.replay);
+  }
   return result.as_expected() ? kAsExpected : kNotExpected;
 }
 

@@ -14,6 +14,7 @@
 #include "sim/cli/report.h"
 #include "sim/cli/target.h"
 #include "sim/core/error.h"
+#include "sim/run/executor.h"
 #include "sim/run/lesson.h"
 #include "sim/run/quantity.h"
 #include "sim/run/schedule.h"
@@ -127,6 +128,7 @@ int report_nothing(const Target& target, const run::ExploreResult& result,
 int explore(const Options& options) {
   const run::ExploreOptions bounds = search_options(options);
   const Target target = open_target(options.target);
+  run::require_repeats(target.config, "explore");
   Outputs outputs(options.output);
   const run::ExploreResult result = search(target, bounds);
   if (!result.found) return report_nothing(target, result, bounds, options.output.json);

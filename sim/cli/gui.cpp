@@ -7,7 +7,9 @@
 #include "sim/cli/drive.h"
 #include "sim/cli/target.h"
 #include "sim/core/error.h"
+#include "sim/run/executor.h"
 #include "sim/run/lesson.h"
+#include "sim/run/settings.h"
 
 #ifdef LOCKSTEP_GUI
 #include "gui/app.h"
@@ -55,6 +57,9 @@ void add_gui(CLI::App& app, Action& action) {
   command->add_option("--theme", options->window.theme, "dark or light");
   command->add_option("--scale", options->window.scale, "of the fonts, 0.85 to 2");
   const auto open = [options] {
+    run::Config config;
+    for (const auto& [name, value] : options->target.settings) run::set(config, name, value);
+    run::require_repeats(config, "the window");
     options->window.names = options->target.names;
     options->window.settings = options->target.settings;
     options->window.without_display = [options] { return run_as_text(options->target); };

@@ -13,6 +13,7 @@
 #include "sim/cli/stepper.h"
 #include "sim/cli/target.h"
 #include "sim/cli/view.h"
+#include "sim/run/executor.h"
 
 namespace cli {
 
@@ -25,6 +26,7 @@ struct Options {
 
 int play(const Options& options) {
   const Target target = open_target(options.target);
+  run::require_repeats(target.config, "play");
   MaybeOutput schedule;
   open_if_named(schedule, "--schedule-out", options.schedule_out);
   run::Session session(target.program, target.config);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/cli/stats.h"
+#include "sim/run/executor.h"
 
 namespace cli {
 
@@ -68,6 +69,7 @@ std::string time_text(uint64_t ns) {
 
 Json to_json(const Result& result) {
   const run::Session& session = result.session;
+  const bool repeats = run::repeats(session.config());
   Json findings = Json::array(), log = Json::array(), stats = Json::object();
   for (const check::Finding& finding : session.findings()) findings.push_back(to_json(finding));
   for (const run::LogLine& line : session.log()) log.push_back(log_line(line));
@@ -79,8 +81,8 @@ Json to_json(const Result& result) {
           {"log", log},
           {"steps", session.position().step},
           {"time_ns", session.position().time_ns},
-          {"trace_hash", session.trace_hash()},
-          {"schedule", session.schedule()},
+          {"trace_hash", repeats ? Json(session.trace_hash()) : Json()},
+          {"schedule", repeats ? Json(session.schedule()) : Json()},
           {"cpus", session.cpus()},
           {"stats", stats},
           {"replay", result.replay}};
@@ -101,10 +103,11 @@ std::string to_text(const Result& result) {
     out += indented(finding.text, "  ");
     if (!finding.explain.empty()) out += "\n" + wrapped(finding.explain, "  ", 98);
   }
-  out += fmt::format("\n{}: {}{} after {} steps, {} of virtual time; trace {}\n",
-                     session.program().name, session.verdict(), expectation(result),
-                     session.position().step, time_text(session.position().time_ns),
-                     session.trace_hash());
+  out += fmt::format("\n{}: {}{} after {} steps, {} of virtual time; {}\n", session.program().name,
+                     session.verdict(), expectation(result), session.position().step,
+                     time_text(session.position().time_ns),
+                     run::repeats(session.config()) ? "trace " + session.trace_hash()
+                                                    : "on threads, so no run is like another");
   return out;
 }
 

@@ -21,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 // Keys: verdict expected findings log steps time_ns trace_hash schedule cpus
 // stats, and program, replay. `log` has lines as dmesg prints them, `schedule`
-// the schedule file's text.
+// the schedule file's text; it and trace_hash are null for a run on threads.
 Json to_json(const Result& result);
 // As it is printed. Guest text may hold any bytes: what is no UTF-8 is replaced.
 std::string json_text(const Json& json);

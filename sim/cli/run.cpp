@@ -6,6 +6,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/drive.h"
 #include "sim/cli/target.h"
+#include "sim/run/executor.h"
 
 namespace cli {
 
@@ -18,6 +19,9 @@ struct Options {
 
 int run_target(const Options& options) {
   const Target target = open_target(options.target);
+  if (!options.output.schedule_out.empty()) {
+    run::require_repeats(target.config, "--schedule-out");
+  }
   Outputs outputs(options.output);
   run::Session session(target.program, target.config);
   run_to_end(session);

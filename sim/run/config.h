@@ -20,10 +20,11 @@ struct Source {
 struct Config {
   unsigned cpus = 2;  // 1-64
   uint64_t seed = 1;
-  std::string arbiter = "live";     // live | random | round_robin | manual | replay
-  std::string preempt = "full";     // none | voluntary | full
-  std::string spinlock = "queued";  // tas | ticket | mcs | queued
-  unsigned hz = 250;                // ticks per second and CPU
+  std::string executor = "lockstep";  // lockstep | threads
+  std::string arbiter = "live";       // live | random | round_robin | manual | replay
+  std::string preempt = "full";       // none | voluntary | full
+  std::string spinlock = "queued";    // tas | ticket | mcs | queued
+  unsigned hz = 250;                  // ticks per second and CPU
   std::vector<std::pair<std::string, std::string>> params;  // of the module
   std::vector<std::pair<std::string, std::string>> boot;    // of the kernel
   std::vector<Source> sources;

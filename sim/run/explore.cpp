@@ -11,6 +11,7 @@
 #include "sim/core/random_walk.h"
 #include "sim/core/stay_arbiter.h"
 #include "sim/run/checkpoint.h"
+#include "sim/run/executor.h"
 #include "sim/run/explore_arbiter.h"
 #include "sim/run/machine.h"
 
@@ -191,6 +192,7 @@ Explorer::Explorer(const Program& program, const Config& config, const ExploreOp
     throw sim::UserError(
         fmt::format("there is no search \"{}\"; there are exhaustive, random and pct", name));
   }
+  require_repeats(config, "a search");
   impl_ = std::make_unique<Impl>(program, config, options);
 }
 

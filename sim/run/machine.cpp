@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "cpu/threads/executor.h"
 #include "irq/regs.h"
 #include "sim/check/report_words.h"
 #include "sim/check/suite.h"
@@ -26,7 +27,12 @@ constexpr size_t kArenaSize = size_t{1} << 32;
 Machine::Machine(const Program& program, const Config& config)
     : program_(program), trace_(config.cpus), arena_(kArenaSize), arbiter_arena_(size_t{1} << 24) {
   engine_ = std::make_unique<cpu::Engine>(config.cpus, config.seed, trace_, window_);
-  interrupts_ = std::make_unique<irq::Controller>(arena_, *engine_, config.cpus, config.seed);
+  executor_ = engine_.get();
+  if (config.executor == "threads") {
+    threads_ = std::make_unique<cpu::threads::Executor>(*engine_, config.seed);
+    executor_ = threads_.get();
+  }
+  interrupts_ = std::make_unique<irq::Controller>(arena_, *executor_, config.cpus, config.seed);
   engine_->attach(*interrupts_);
   engine_->attach(static_cast<cpu::Observer&>(*this));
   add_checkers(config);
@@ -81,8 +87,8 @@ void Machine::load(const Program& program) {
     const intptr_t offset = cpu::abi_tls_offset(std::string(name).c_str());
     return offset ? std::optional<intptr_t>(offset) : std::nullopt;
   };
-  const auto hardware = [](std::string_view name) {
-    return reinterpret_cast<uintptr_t>(cpu::abi_symbol(std::string(name).c_str()));
+  const auto hardware = [&](std::string_view name) {
+    return reinterpret_cast<uintptr_t>(executor_->abi_symbol(std::string(name).c_str()));
   };
   kernel_ = std::make_unique<Image>(
       Image::load(program.kernel_image, {hardware, tls}, Window::kReserved));
@@ -125,7 +131,7 @@ void Machine::boot(const Config& config) {
                          " has no start_kernel or init_task");
   }
   engine_->cpus[0].current = reinterpret_cast<task_struct*>(init_task);
-  engine_->boot(reinterpret_cast<void (*)(void*)>(entry), info);
+  executor_->boot(reinterpret_cast<void (*)(void*)>(entry), info);
 }
 
 const Symbols& Machine::symbols() const {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cpu/engine.h"
+#include "cpu/executor.h"
 #include "irq/controller.h"
 #include "sim/check/checker.h"
 #include "sim/check/deadlock.h"
@@ -33,6 +34,7 @@ class Machine final : public cpu::Observer, public check::Bench {
 
   cpu::Engine& engine() { return *engine_; }
   const cpu::Engine& engine() const { return *engine_; }
+  cpu::Executor& executor() { return *executor_; }  // runs the engine's CPUs
   irq::Controller& interrupts() { return *interrupts_; }
   cpu::Window& window() { return window_; }
   sim::Trace& trace() { return trace_; }
@@ -110,6 +112,8 @@ class Machine final : public cpu::Observer, public check::Bench {
   Record record_;
   bool describe_ = true, stop_at_finding_ = true;
   uint64_t reports_ = 0, quiet_before_ = 0;
+  std::unique_ptr<cpu::Executor> threads_;  // nullptr: the engine itself; stops first
+  cpu::Executor* executor_ = nullptr;
 };
 
 }  // namespace run

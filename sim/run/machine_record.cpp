@@ -70,27 +70,27 @@ void Machine::on_event(const sim::Event& event) {
 }
 
 void Machine::on_console(unsigned cpu, unsigned level, const char* text, size_t length) {
-  const uint64_t now = engine_->cpus[cpu].now;
+  const uint64_t now = executor_->now(cpu);
   record_.log.push_back({engine_->s.step, now, cpu, level, std::string(text, length)});
-  engine_->record(cpu, EV_CONSOLE, 0, record_.log.size() - 1);
+  executor_->record(cpu, EV_CONSOLE, 0, record_.log.size() - 1);
 }
 
 void Machine::report(check::Checker& who, uint64_t cookie) {
   ++reports_;
-  if (stop_at_finding_ && engine_->s.step >= quiet_before_) engine_->request_stop();
+  if (stop_at_finding_ && engine_->s.step >= quiet_before_) executor_->request_stop();
   if (describe_) add_finding(who.describe(cookie));
 }
 
 void Machine::add_finding(check::Finding finding) {
   const unsigned cpu = finding.cpu < cpus() ? finding.cpu : 0;
   record_.findings.push_back(std::move(finding));
-  engine_->record(cpu, EV_REPORT, 0, record_.findings.size() - 1);
+  executor_->record(cpu, EV_REPORT, 0, record_.findings.size() - 1);
 }
 
 void Machine::on_report(unsigned cpu, hw_report_kind kind, const char* text, const char* file,
                         unsigned line, uint32_t pc) {
   ++reports_;
-  if (stop_at_finding_ && engine_->s.step >= quiet_before_) engine_->request_stop();
+  if (stop_at_finding_ && engine_->s.step >= quiet_before_) executor_->request_stop();
   if (describe_) add_finding(report_of_guest(*this, cpu, kind, text, file, line, pc));
 }
 

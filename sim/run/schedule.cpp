@@ -19,8 +19,9 @@ std::string source_words(const Source& source) {
 // The binding names every field: one that is added here and not there fails to
 // compile, instead of being lost.
 std::string config_lines(const Config& config) {
-  const auto& [cpus, seed, arbiter, preempt, spinlock, hz, params, boot, sources, steps_max,
-               time_max_ns, checks] = config;
+  const auto& [cpus, seed, executor, arbiter, preempt, spinlock, hz, params, boot, sources,
+               steps_max, time_max_ns, checks] = config;
+  SIM_ASSERT(executor == "lockstep");  // nothing else can be replayed
   std::string text;
   text += fmt::format("cpus {}\nseed {}\narbiter {}\n", cpus, seed, to_word(arbiter));
   text += fmt::format("preempt {}\nspinlock {}\nhz {}\n", to_word(preempt), to_word(spinlock), hz);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/core/error.h"
+#include "sim/run/executor.h"
 #include "sim/run/session_impl.h"
 
 namespace run {
@@ -30,8 +31,7 @@ Config checked(Config config) {
     throw sim::UserError("the number of CPUs must be from 1 to 64, not " +
                          std::to_string(config.cpus));
   }
-  if (config.checks.empty()) config.checks = "all";
-  return config;
+  return for_executor(std::move(config));
 }
 
 // A page that two share is counted once, and not at all if the one for which it was
@@ -49,7 +49,7 @@ Session::Impl::Impl(const Program& program_, const Config& config_)
       config(checked(config_)),
       machine(program_, config),
       checkpoints(machine),
-      interval(kFirstInterval) {
+      interval(repeats(config) ? kFirstInterval : UINT64_MAX) {
   chain.push_back(checkpoints.take());
 }
 
@@ -137,7 +137,6 @@ Stop Session::Impl::at_limit() {
 }
 
 Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding) {
-  cpu::Engine& engine = machine.engine();
   const Record& record = machine.record();
   machine.set_stop_at_finding(at_finding);
   while (!finished()) {
@@ -148,8 +147,8 @@ Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding)
         next_input < inputs.size() ? inputs[next_input].choice : cpu::Engine::kNoLimit;
     const bool asked = record.progress.shutdown_asked;
     const uint64_t deadline = asked ? UINT64_MAX : time_max(config);
-    const auto reason = engine.run(std::min({to_step, checkpoint_at, config.steps_max}),
-                                   stop_choice, std::min(to_time, deadline));
+    const auto reason = machine.executor().run(std::min({to_step, checkpoint_at, config.steps_max}),
+                                               stop_choice, std::min(to_time, deadline));
     Stop stop = Stop::kLimit;
     switch (reason) {
       case cpu::StopReason::kLimit:
@@ -232,12 +231,14 @@ Stop Session::run(const Limit& limit) {
 }
 
 Stop Session::step(Unit unit, std::optional<unsigned> cpu) {
+  require_repeats(config(), "going by single steps");
   const Stop stop = impl_->move(unit, cpu);
   note_furthest(impl_->furthest, position());
   return stop;
 }
 
 void Session::seek(uint64_t step) {
+  require_repeats(config(), "going to another step");
   impl_->seek(step);
   note_furthest(impl_->furthest, position());
 }
@@ -249,6 +250,7 @@ bool Session::finished() const { return impl_->finished(); }
 
 // A step is known by the return address of its hook: anywhere in its line.
 void Session::set_breakpoints(const std::vector<uint32_t>& pcs) {
+  require_repeats(config(), "stopping at a line");
   std::vector<uint32_t>& all = impl_->breakpoints;
   all.clear();
   for (const uint32_t begin : pcs) {

@@ -6,6 +6,9 @@
 // next. Not thread-safe: the window runs it on a thread of its own and reads
 // under one mutex, between slices.
 //
+// With Config::executor "threads" it only runs: what needs the same run twice
+// (back, seek, steps, choices, breakpoints, schedules) throws sim::UserError.
+//
 // A run is images + configuration + seed + inputs + deviations (DESIGN.md,
 // section 4); everything here is made from re-execution of that.
 //
@@ -147,7 +150,7 @@ class Session {
   // A view of /proc that a checker makes; empty if none does.
   std::string checkers_view(std::string_view name) const;
   bool finished() const;           // nothing more can happen
-  std::string trace_hash() const;  // 16 hex digits, covers every step so far
+  std::string trace_hash() const;  // 16 hex digits, covers every step so far; threads: none
   // The schedule file's text: replays this run up to the present.
   std::string schedule() const;
   // The same machine, opened from a schedule file. Throws sim::UserError.

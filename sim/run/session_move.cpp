@@ -2,6 +2,7 @@
 // Moving by units, forwards and backwards; choosing who goes next.
 #include <algorithm>
 
+#include "sim/run/executor.h"
 #include "sim/run/session_impl.h"
 
 namespace run {
@@ -110,6 +111,7 @@ Stop Session::Impl::move(Unit unit, std::optional<unsigned> cpu) {
 // Backwards by a unit: from some way back, forwards unit by unit; the last stop
 // before here is it.
 bool Session::back(Unit unit, std::optional<unsigned> cpu) {
+  require_repeats(config(), "stepping back");
   Impl& s = *impl_;
   const uint64_t here = s.step();
   if (here == 0) return false;
@@ -156,6 +158,7 @@ std::vector<Option> Session::options() const {
 }
 
 Stop Session::choose(unsigned option) {
+  require_repeats(config(), "choosing who goes next");
   Impl& s = *impl_;
   if (s.finished()) return Stop::kEnd;
   s.forget_future();

@@ -2,12 +2,14 @@
 // Sessions as schedules: a run as text, and a run from text.
 #include <algorithm>
 
+#include "sim/run/executor.h"
 #include "sim/run/schedule.h"
 #include "sim/run/session_impl.h"
 
 namespace run {
 
 std::string Session::schedule() const {
+  require_repeats(config(), "a schedule");
   const Impl& s = *impl_;
   Schedule schedule = schedule_of(s.program);
   schedule.config = s.config;

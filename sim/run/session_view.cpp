@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/run/executor.h"
 #include "sim/run/lesson.h"
 #include "sim/run/session_impl.h"
 
@@ -93,6 +94,7 @@ std::string Session::checkers_view(std::string_view name) const {
 }
 
 std::string Session::trace_hash() const {
+  if (!repeats(config())) return {};
   return fmt::format("{:016x}", impl_->machine.engine().s.hash);
 }
 

@@ -22,6 +22,7 @@ using Names = std::vector<std::string>;
 using Setter = void (*)(Config&, std::string_view what, std::string_view text);
 
 constexpr unsigned kCpusMax = 64;  // as HW_CPUS_MAX
+const Names kExecutors{"lockstep", "threads"};
 const Names kPreempt{"none", "voluntary", "full"};
 const Names kSpinlocks{"tas", "ticket", "mcs", "queued"};
 const Names kPatterns{"periodic", "poisson", "burst"};
@@ -85,6 +86,12 @@ const std::vector<Row>& rows() {
       {{"seed", "S", "Seed of everything random, a whole number (default 1)"},
        [](Config& c, std::string_view what, std::string_view v) {
          c.seed = parse_number(what, v);
+       }},
+      {{"executor", "E",
+        "What CPUs run on: lockstep (one host thread, can be replayed), threads (one each, truly "
+        "parallel; only run; no races) (default lockstep)"},
+       [](Config& c, std::string_view what, std::string_view v) {
+         c.executor = one_of(kExecutors, what, v);
        }},
       {{"arbiter", "A", "Who goes next: live, random, round_robin, stay, manual (default live)"},
        [](Config& c, std::string_view what, std::string_view v) {
