@@ -45,9 +45,9 @@ struct Group {
 };
 
 constexpr Group kGroups[] = {
-    {"steps", measure_steps},   {"cpus", measure_many_cpus}, {"checks", measure_checks},
-    {"resets", measure_resets}, {"search", measure_search},  {"interrupts", measure_interrupts},
-    {"back", measure_back},
+    {"steps", measure_steps},   {"cpus", measure_many_cpus},  {"checks", measure_checks},
+    {"resets", measure_resets}, {"search", measure_search},   {"interrupts", measure_interrupts},
+    {"back", measure_back},     {"threads", measure_threads},
 };
 
 // All groups, or those that are named.

@@ -28,6 +28,8 @@ void measure_resets(std::vector<Measure>& to);
 void measure_search(std::vector<Measure>& to);
 // An interrupt, taken and returned from, against a step.
 void measure_interrupts(std::vector<Measure>& to);
+// CPUs on threads: as many as processors against one; contending, against lockstep.
+void measure_threads(std::vector<Measure>& to);
 // Back by one step after 100 million.
 void measure_back(std::vector<Measure>& to);
 // The window: frames over long traces and while the machine runs.
