@@ -12,7 +12,7 @@
 namespace threads_test {
 namespace {
 
-constexpr uint64_t kTurns = 8'000;
+constexpr uint64_t kTurns = 4'000;
 
 uint64_t turns() {
   const char* text = std::getenv("LOCKSTEP_TURNS");
