@@ -31,17 +31,16 @@ void heading(Desk& desk, const Columns& c, float y) {
 
 // As many chips as there is room for, then how many more.
 void draw_waiters(const Paint& p, const LockMoment& lock, const Columns& c, float y, float chip) {
+  const float room = c.held - p.look().s(48) - c.waiters, step = chip + p.look().s(3);
+  const size_t n = lock.waiters.size();
+  const auto fit = static_cast<size_t>(std::max(0.f, room / step));
+  const auto with_rest = static_cast<size_t>(std::max(0.f, (room - p.look().s(14)) / step));
+  const size_t shown = n <= fit ? n : with_rest;
   float x = c.waiters;
-  const float right = c.held - p.look().s(44);
-  for (size_t i = 0; i < lock.waiters.size(); ++i) {
-    const size_t left = lock.waiters.size() - i;
-    if (x + chip > right && left > 0) {
-      p.text(Font::kTiny, x, y + p.look().s(2), p.theme().muted, "+" + std::to_string(left));
-      return;
-    }
-    p.chip(x, y, lock.waiters[i].cpu, chip);
-    x += chip + p.look().s(3);
-  }
+  for (size_t i = 0; i < shown; ++i, x += step) p.chip(x, y, lock.waiters[i].cpu, chip);
+  if (shown == n) return;
+  const std::string rest = (shown > 0 ? "+" : "") + std::to_string(n - shown);
+  p.text(Font::kTiny, x, y + p.look().s(2), p.theme().muted, rest);
 }
 
 void draw_row(Desk& desk, const LockMoment& lock, const Columns& c, const Rect& r) {

@@ -156,8 +156,10 @@ class Listing {
                         std::to_string(number));
   }
 
+  // What does not fit ends in an ellipsis.
   void words(const SourceLine& line, float x, float y) {
     const float advance = paint_.width(Font::kMonoSmall, "0");
+    const float right = area_.x() + area_.width() - look_.s(4);
     for (const Word& w : line.words) {
       const std::string_view text(line.text.data() + w.begin, w.end - w.begin);
       if (text.find_first_not_of(' ') == std::string_view::npos) continue;
@@ -166,8 +168,17 @@ class Listing {
                           : w.ink == Ink::kComment  ? theme_.comment
                           : w.ink == Ink::kLiteral  ? theme_.literal
                                                     : theme_.text;
-      paint_.text(Font::kMonoSmall, x + advance * static_cast<float>(w.begin), y + look_.s(2),
-                  color, text);
+      const float at = x + advance * static_cast<float>(w.begin);
+      const bool fits = at + advance * static_cast<float>(text.size() + 1) <= right;
+      if (fits) {
+        paint_.text(Font::kMonoSmall, at, y + look_.s(2), color, text);
+        continue;
+      }
+      const float room = std::max(right - at, advance);
+      if (!paint_.fitted(Font::kMonoSmall, at, y + look_.s(2), room, color, text))
+        paint_.text(Font::kMonoSmall, std::min(at, right - advance), y + look_.s(2), color,
+                    "\xE2\x80\xA6");
+      return;
     }
   }
 
