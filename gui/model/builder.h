@@ -60,6 +60,7 @@ class LockLanes {
     uint8_t cpu, level;
     uint32_t slot;
     uint64_t since;
+    bool tried = false;  // by a trylock: what tells that it was acquired may follow
   };
   struct Lock {
     std::vector<Actor> holders, waiters;
@@ -78,6 +79,7 @@ class LockLanes {
   void wait(Timeline& t, uint32_t lock, Actor actor, uint64_t time);
   void contended(Timeline& t, const sim::Event& e, uint32_t task);
   void acquired(Timeline& t, const sim::Event& e, uint32_t task, size_t depth);
+  bool told_before(Timeline& t, const sim::Event& e, uint32_t task);
   void released(Timeline& t, const sim::Event& e, uint32_t task, size_t depth);
   void stop_waiting(Timeline& t, const sim::Event& e, uint32_t task, size_t depth, bool got_it);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
 #include "cpu/events.h"
 #include "gui/model/builder.h"
@@ -105,7 +106,15 @@ void LockLanes::acquired(Timeline& t, const sim::Event& e, uint32_t task, size_t
   t.begin(t.slot(t.locks[n].hold, actor.slot), e.time, Kind::kHold, t.things.get(Role::kTask, task),
           e.cpu);
   holders.push_back(actor);
+  holders.back().tried = e.kind == EV_LOCK_ACQUIRE;
   ++t.locks[n].acquisitions;
+}
+
+// Some trylocks announce what they took once, some twice.
+bool LockLanes::told_before(Timeline& t, const sim::Event& e, uint32_t task) {
+  auto& holders = locks_[index_of(t, e.object)].holders;
+  const size_t i = find(holders, e, task);
+  return i < holders.size() && std::exchange(holders[i].tried, false) && e.kind == EV_LOCK_ACQUIRED;
 }
 
 void LockLanes::released(Timeline& t, const sim::Event& e, uint32_t task, size_t depth) {
@@ -131,6 +140,7 @@ void LockLanes::released(Timeline& t, const sim::Event& e, uint32_t task, size_t
 }
 
 void LockLanes::add(Timeline& t, const sim::Event& e, uint32_t task, size_t depth) {
+  const bool told = told_before(t, e, task);
   switch (e.kind) {
     case EV_LOCK_ACQUIRE:
       // A trylock announces itself only when it has succeeded; readers of RCU
@@ -144,7 +154,7 @@ void LockLanes::add(Timeline& t, const sim::Event& e, uint32_t task, size_t dept
       contended(t, e, task);
       break;
     case EV_LOCK_ACQUIRED:
-      acquired(t, e, task, depth);
+      if (!told) acquired(t, e, task, depth);
       break;
     case EV_LOCK_RELEASE:
       released(t, e, task, depth);

@@ -38,7 +38,8 @@ bool Feed::collect(const sim::Trace& trace, size_t budget) {
 
 uint64_t Feed::behind() const {
   uint64_t n = 0;
-  for (const Lane& lane : lanes_) n += lane.left() + (lane.known - lane.collected);
+  for (const Lane& lane : lanes_)
+    n += lane.left() + lane.known - std::min(lane.known, lane.collected);
   return n;
 }
 

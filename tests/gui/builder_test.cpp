@@ -51,6 +51,26 @@ TEST(Builder, a_switched_out_task_gets_its_functions_back) {
   EXPECT_EQ(moment_at(feed.timeline(), 40).cpus[0].frames.size(), 1u);
 }
 
+TEST(Builder, a_trylock_that_tells_twice_holds_once) {
+  constexpr uint64_t kTry = LOCK_ARG(0, 1, 1, 1), kRead = LOCK_ARG(0, 0, 1, 1);
+  scene::Writer w(1);
+  w.at(0).event(0, EV_TASK_SWITCH, kNginx);
+  w.at(10).event(0, EV_LOCK_ACQUIRE, kA, kTry).event(0, EV_LOCK_ACQUIRED, kA);
+  w.at(20).event(0, EV_LOCK_RELEASE, kA);
+  // One that tells once, and another reader's turn of the same task within it.
+  w.at(30).event(0, EV_LOCK_ACQUIRE, kA, kTry);
+  w.at(40).event(0, EV_LOCK_ACQUIRE, kA, kRead).event(0, EV_LOCK_ACQUIRED, kA);
+  w.at(50).event(0, EV_LOCK_RELEASE, kA);
+  w.at(60).event(0, EV_LOCK_RELEASE, kA);
+  Feed feed(1);
+  scene::index(feed, w.trace);
+  EXPECT_EQ(feed.timeline().locks[0].acquisitions, 3u);
+  EXPECT_EQ(moment_at(feed.timeline(), 15).locks[0].holders.size(), 1u);
+  EXPECT_EQ(moment_at(feed.timeline(), 25).locks[0].holders.size(), 0u);
+  EXPECT_EQ(moment_at(feed.timeline(), 45).locks[0].holders.size(), 2u);
+  EXPECT_EQ(moment_at(feed.timeline(), 70).locks[0].holders.size(), 0u);
+}
+
 void contend(scene::Writer& w) {
   w.at(0).event(0, EV_TASK_SWITCH, kNginx).event(1, EV_TASK_SWITCH, kRedis);
   w.at(10).event(0, EV_LOCK_ACQUIRE, kA).event(0, EV_LOCK_ACQUIRED, kA);

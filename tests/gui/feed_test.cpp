@@ -30,6 +30,17 @@ TEST(Feed, a_small_budget_leaves_the_index_behind_and_nothing_out) {
   EXPECT_EQ(feed.lost(), 0u);
 }
 
+TEST(Feed, a_machine_that_went_back_is_not_ahead) {
+  scene::Writer w(2);
+  fill(w, 1000);
+  Feed feed(2);
+  scene::index(feed, w.trace);
+  for (unsigned cpu = 0; cpu < 2; ++cpu) w.trace.lane(cpu).truncate(100);
+  feed.collect(w.trace, 1000);
+  EXPECT_EQ(feed.behind(), 0u);
+  EXPECT_EQ(feed.timeline().events, 1000u) << "the known future stays";
+}
+
 TEST(Feed, what_the_trace_dropped_unread_is_counted) {
   constexpr uint64_t kEvents = 12 * sim::Lane::kChunkEvents;
   scene::Writer w(1);

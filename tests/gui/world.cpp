@@ -108,6 +108,16 @@ void publish(gui::Published& s, const gui::Timeline& t, const std::string& sourc
     v.next = "write counter";
     s.cpus.push_back(v);
   }
+  s.apics.resize(4);
+  s.apics[1].requested = {0xfd};
+  s.apics[1].serving = {0x30};
+  s.apics[2].softirqs_pending = 1u << 3;
+  run::SourceView eth0;
+  eth0.name = "eth0", eth0.rate_hz = 38'000, eth0.pattern = "poisson", eth0.line = 24;
+  eth0.enabled = true, eth0.cpus = 3, eth0.raised = 13, eth0.delivered = 12, eth0.lost = 1;
+  run::SourceView disk = eth0;
+  disk.name = "nvme0", disk.rate_hz = 0, disk.line = 25, disk.enabled = false, disk.cpus = 8;
+  s.sources_now = {eth0, disk};
   s.options = {{0, "CPU 0: write counter (lost.c:14)"}, {64, "raise eth0"}};
 }
 
