@@ -52,6 +52,10 @@ TEST(Script, lessons_variants_and_settings_open_new_machines) {
   EXPECT_EQ(act("lessons.script", "ab-ba"), 0);
 }
 
+TEST(Script, jumps_bookmarks_steps_of_one_cpu_and_commands_by_words) {
+  EXPECT_EQ(act("jumps.script", "ab-ba"), 0);
+}
+
 TEST(Script, the_order_of_locks_is_drawn_and_its_circle_marked) {
   EXPECT_EQ(act("lock-order.script", "ab-ba"), 0);
 }
