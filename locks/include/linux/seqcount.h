@@ -22,6 +22,7 @@
  * Unlike Linux: the kind is told by type comparison, not _Generic; the race
  * detector looks away from begin to retry, not for 1000 accesses.
  */
+#include <linux/irqflags.h>
 #include <linux/lockdep.h>
 #include <linux/preempt.h>
 #include <linux/seqlock_types.h>
@@ -65,12 +66,17 @@ static inline void __seqcount_init(seqcount_t *s, const char *name, struct lock_
 
 /* Readers. */
 
+/* Interrupts off: a reader that a writer interrupts goes round again, and so it is
+ * no mistake to read with interrupts on. */
 static __always_inline void __seqcount_lockdep_reader(const seqcount_t *s)
 {
 	struct lockdep_map *map = (struct lockdep_map *)&s->dep_map;
+	unsigned long flags;
 
+	local_irq_save(flags);
 	seqcount_acquire_read(map, 0, 0, _RET_IP_);
 	seqcount_release(map, _RET_IP_);
+	local_irq_restore(flags);
 }
 
 static __always_inline unsigned __seqcount_begin(const seqcount_t *s, bool wait)
