@@ -46,7 +46,10 @@ void Executor::Entry::wait() {
   core_.waits = true;
   executor_.acting_ = nullptr;
   if (executor_.stopping() && executor_.all_wait()) executor_.stood_still_.notify_all();
-  core_.wake.wait(lock_);
+  // While the machine stands nothing of it is touched, whoever wakes this thread.
+  do {
+    core_.wake.wait(lock_);
+  } while (executor_.stopping() && !executor_.quit_);
   core_.waits = false;
   executor_.publish(core_);
 }
@@ -76,10 +79,7 @@ Executor::~Executor() {
 
 void* Executor::abi_symbol(const char* name) const { return threads::abi_symbol(name); }
 
-void Executor::boot(void (*entry)(void*), void* argument) {
-  machine_.boot(entry, argument);
-  start_thread(0);
-}
+void Executor::boot(void (*entry)(void*), void* argument) { machine_.boot(entry, argument); }
 
 // The CPU is on; its thread waits in case the machine stands.
 void Executor::start_thread(unsigned cpu) {
@@ -117,6 +117,7 @@ StopReason Executor::run(uint64_t stop_step, uint64_t /*stop_choice*/, uint64_t 
   Engine& m = machine_;
   if (m.s.ended != StopReason::kNone) return m.s.ended;
   Lock lock(lock_);
+  if (cores_[0].state == Core::kOff) start_thread(0);
   stop_step_ = stop_step;
   stop_time_ = stop_time;
   reason_ = StopReason::kNone;
