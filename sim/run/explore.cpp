@@ -84,25 +84,32 @@ ExploreEnd Explorer::Impl::run_to_end() {
   cpu::Engine& engine = machine.engine();
   const uint64_t steps_end = root->step + options.steps_max;
   const uint64_t deadline = config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
+  ExploreEnd end;
   for (;;) {
     const bool asked = machine.record().progress.shutdown_asked;
     const auto reason =
         engine.run(steps_end, cpu::Engine::kNoLimit, asked ? cpu::Engine::kNoLimit : deadline);
-    if (machine.reports() != base_reports) return {true, false};
+    end.failed = machine.reports() != base_reports;
+    if (end.failed) return end;
     switch (reason) {
       case cpu::StopReason::kLimit:
-        return {false, true};
-      case cpu::StopReason::kTime:
+        end.cut = true;
+        return end;
+      case cpu::StopReason::kTime: {
+        const sim::Choice left = engine.choice();
+        end.waits = !left.cpus && left.sources && options.interrupts_max;
         machine.ask_for_shutdown();
         break;
+      }
       case cpu::StopReason::kStuck:
-        if (machine.judge_stuck()) return {true, false};
-        if (asked) return {};
+        end.failed = machine.judge_stuck();
+        if (end.failed || asked) return end;
         machine.ask_for_shutdown();
         break;
       default:
         machine.judge_end();
-        return {machine.reports() != base_reports, false};
+        end.failed = machine.reports() != base_reports;
+        return end;
     }
   }
 }
@@ -114,6 +121,7 @@ void Explorer::Impl::count(const ExploreEnd& end, const sim::Exhaustive* exhaust
   if (exhaustive && exhaustive->spent().preemptions != result.bound) return;
   ++result.schedules;
   result.cut += end.cut;
+  result.waits += end.waits;
   result.failures += end.failed;
   if (ended) ended(machine, end);
   if (!end.failed || result.found) return;

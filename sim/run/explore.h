@@ -59,7 +59,8 @@ struct ExploreProgress {
 // How one schedule ended.
 struct ExploreEnd {
   bool failed = false;
-  bool cut = false;  // at steps_max
+  bool cut = false;    // at steps_max
+  bool waits = false;  // all slept past the time limit: no interrupt was tried there
 };
 
 struct ExploreResult {
@@ -68,6 +69,7 @@ struct ExploreResult {
   uint64_t runs = 0;       // with those that a larger bound repeats
   uint64_t failures = 0;   // more than 1 only without stop_at_failure
   uint64_t cut = 0;        // schedules that ended at steps_max
+  uint64_t waits = 0;      // ... that slept past the time limit, see ExploreEnd
   uint64_t steps = 0;      // executed from the root on, all runs together
   double seconds = 0;      // from the root on, until it was found or all was seen
   unsigned bound = 0;      // the last one
@@ -75,7 +77,7 @@ struct ExploreResult {
   bool cut_by_preemptions = false, cut_by_interrupts = false;
   // All schedules there are: finished, and no bound left anything out.
   bool complete() const {
-    return finished && !cut_by_preemptions && !cut_by_interrupts && cut == 0;
+    return finished && !cut_by_preemptions && !cut_by_interrupts && cut == 0 && waits == 0;
   }
 
   // The first failure, if found: what replays it, and what it was.

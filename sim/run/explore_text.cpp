@@ -30,6 +30,9 @@ std::string coverage_text(const ExploreResult& result, const ExploreOptions& opt
   if (result.cut > 0) {
     text += fmt::format("; {} cut off after {}", result.cut, counted(options.steps_max, "step"));
   }
+  if (result.waits > 0) {
+    text += fmt::format("; {} slept past --time, where interrupts were not tried", result.waits);
+  }
   return text;
 }
 

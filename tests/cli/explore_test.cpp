@@ -45,6 +45,21 @@ TEST(Explore, says_what_was_covered_when_it_finds_nothing) {
   EXPECT_NE(outcome.out.find("0 preemptions"), std::string::npos) << outcome.out;
 }
 
+TEST(Explore, does_not_claim_what_lies_in_a_sleep_past_the_time_limit) {
+  const std::string args = "explore " TEST_SOURCE_DIR
+                           "/tests/lib/guest/stranger/driver.c --source foo=1000 "
+                           "--preemptions 0 --json --time ";
+  const auto search = [&](const char* time) {
+    return json::parse(lockstep(args + time).out).at("search");
+  };
+  const json cut = search("60ms"), whole = search("600ms");
+  EXPECT_FALSE(cut.at("complete").get<bool>());
+  EXPECT_NE(cut.at("covered").get<std::string>().find("1 slept past --time"), std::string::npos)
+      << cut;
+  EXPECT_EQ(whole.at("covered").get<std::string>().find("slept"), std::string::npos) << whole;
+  EXPECT_GT(whole.at("runs"), cut.at("runs"));
+}
+
 TEST(Explore, a_random_search_keeps_to_its_budget) {
   shell::write_file("clean.c", modules::clean());
   for (const char* strategy : {"random", "pct"}) {

@@ -150,7 +150,10 @@ TEST(Session, a_choice_is_taken_kept_and_replayed) {
       ASSERT_FALSE(session.finished());
     }
     // One CPU for a while, then the other: no arbiter in its right mind does that.
-    for (int i = 0; i < 60; ++i) session.choose(session.options()[i < 30].id);
+    for (int i = 0; i < 60; ++i) {
+      const auto options = session.options();
+      session.choose(options[i < 30 && options.size() > 1].id);
+    }
     const uint64_t here = session.position().step;
     session.run({});
     hash = session.trace_hash();
