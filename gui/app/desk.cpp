@@ -44,6 +44,7 @@ void Desk::open_files(const std::vector<std::string>& names) {
 
 void Desk::reopen() {
   if (machine == nullptr) return;
+  if (!run::repeats(config)) config.arbiter = "live";  // the only one on threads
   const run::Config with = config;
   if (course.at < course.lessons.size()) {
     const run::Variant variant = {course.lessons[course.at], course.variant};
@@ -61,9 +62,10 @@ void Desk::reopen() {
 
 void Desk::go_to_step(uint64_t step, uint64_t time) {
   cursor = time;
+  restless_ = 3;
+  if (!repeats()) return;  // only what the tracks know is there to be seen
   seeking_ = step;
   if (machine) machine->seek(step);
-  restless_ = 3;
 }
 
 void Desk::go_to(uint64_t time) {

@@ -28,6 +28,7 @@
 #include "gui/model/pace.h"
 #include "gui/model/source.h"
 #include "gui/model/view.h"
+#include "sim/run/executor.h"
 #include "sim/run/lesson.h"
 
 namespace gui {
@@ -146,6 +147,11 @@ class Desk {
   void show(double from, double to);  // animated, remembers the view before
   void set_scale(float scale);
   void say(std::string words) { notice = std::move(words), notice_age = 0; }
+  // On threads no run is like another: nothing goes back, step by step, or as
+  // somebody picks. What then is greyed says kNotOnThreads.
+  bool repeats() const { return run::repeats(state.config); }
+  static constexpr const char* kNotOnThreads =
+      "Not on threads: no run is like another. Choose lockstep in Setup";
   bool is_open() const { return feed != nullptr && state.open; }
   const Timeline& timeline() const { return feed->timeline(); }
   double end() const { return feed ? static_cast<double>(timeline().last_time) : 0; }

@@ -6,9 +6,32 @@
 #include "gui/app/desk.h"
 
 namespace gui {
+namespace {
+
+// What a run on threads cannot do.
+bool needs_the_same_run(Action action) {
+  switch (action) {
+    case Action::kForward:
+    case Action::kBack:
+    case Action::kForward10:
+    case Action::kBack10:
+    case Action::kStart:
+    case Action::kSchedule:
+    case Action::kSaveSchedule:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 void Desk::act(Action action) {
   restless_ = 3;
+  if (!repeats() && needs_the_same_run(action)) {
+    say(kNotOnThreads);
+    return;
+  }
   act_on_run(action);
   act_on_speed(action);
   act_on_unit(action);

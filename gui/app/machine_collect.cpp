@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "gui/app/machine.h"
+#include "sim/run/executor.h"
 
 namespace gui {
 namespace {
@@ -76,7 +77,7 @@ void publish(const run::Session& s, Published& out) {
   while (keep > 0 && !same(out.log[keep - 1], log[keep - 1])) --keep;
   out.log.resize(keep, run::LogLine{});
   out.log.insert(out.log.end(), log.begin() + static_cast<ptrdiff_t>(keep), log.end());
-  out.options = s.options();
+  if (run::repeats(s.config())) out.options = s.options();
   if (std::string now = s.checkers_view("lock_order_state"); now != out.lock_order_state) {
     out.lock_order_state = std::move(now);
     out.lock_order = s.checkers_view("lock_order");

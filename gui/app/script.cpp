@@ -100,6 +100,10 @@ std::string Script::value_of(const std::string& path) const {
   if (path == "name") return d.state.name;
   if (path == "error") return d.state.error.sentence;
   if (path == "cpus") return std::to_string(d.state.cpus.size());
+  if (path == "executor") return d.state.config.executor;
+  if (path == "arbiter") return d.state.config.arbiter;
+  if (path == "spinlock") return d.state.config.spinlock;
+  if (path == "preempt") return d.state.config.preempt;
   if (path == "seed") return std::to_string(d.state.config.seed);
   if (path == "cursor") return std::to_string(d.cursor);
   if (path == "events") return d.feed ? std::to_string(d.timeline().events) : "0";
@@ -127,6 +131,9 @@ bool Script::compare(const std::vector<std::string>& words, bool of_machine, boo
     if (!of_machine && words[2] == "absent") {
       if (probe == nullptr) return true;
       value = "there";
+    } else if (!of_machine && probe != nullptr && words[2] == "greyed") {
+      if (!probe->enabled) return true;
+      value = "not greyed";
     } else if (of_machine || probe != nullptr) {
       value = of_machine ? value_of(words[1]) : probe->value;
       const bool so = words[2] == "changed" ? value != remembered_[words[1]]

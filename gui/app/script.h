@@ -6,7 +6,7 @@
 //   key NAME | text WORDS | action NAME
 //   frames N                       let the window draw N times
 //   wait ID OP VALUE               until it is so, at most 20 s
-//   expect ID OP VALUE             OP: == != contains < >; "absent" alone
+//   expect ID OP VALUE             OP: == != contains < >; alone: absent greyed
 //   wait-sim PATH OP VALUE         PATH: step time verdict findings playing
 //   expect-sim PATH OP VALUE             finished cursor events cpus name ...
 //   remember PATH                  for OP "changed" and "same" of expect-sim

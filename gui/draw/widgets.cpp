@@ -37,14 +37,19 @@ bool Widgets::button(std::string_view id, const Rect& r, std::string_view label,
   return clicked;
 }
 
-bool Widgets::icon(std::string_view id, const Rect& r, Icon which, bool primary) {
-  const bool clicked = hit(id, r, which == Icon::kPause ? "pause" : "");
+bool Widgets::icon(std::string_view id, const Rect& r, Icon which, bool primary, bool enabled) {
+  const std::string_view value = which == Icon::kPause ? "pause" : "";
+  const bool clicked = hit(id, r, value) && enabled;
+  if (!enabled) probes_.add(id, r, value, false);
   const Theme& t = *look_.theme;
   ImU32 ground = primary ? t.accent : held_ ? t.accent_soft : hovered_ ? t.hover : t.raised;
   if (primary && hovered_) ground = mix(ground, 0xFFFFFFFFu, 0.12f);
+  if (!enabled) ground = t.header;
   paint().rect(r, ground, look_.s(5));
   draw_icon(ImGui::GetWindowDrawList(), which, {r.x + r.w / 2, r.y + r.h / 2}, look_.s(7),
-            primary ? t.on_accent : t.text);
+            !enabled  ? t.faint
+            : primary ? t.on_accent
+                      : t.text);
   return clicked;
 }
 
@@ -70,7 +75,7 @@ float Widgets::segmented_width(const std::vector<std::string_view>& labels) cons
 }
 
 int Widgets::segmented(std::string_view id, float x, float y,
-                       const std::vector<std::string_view>& labels, int current) {
+                       const std::vector<std::string_view>& labels, int current, uint32_t greyed) {
   const Theme& t = *look_.theme;
   const float h = row();
   paint().rect({x, y, segmented_width(labels), h}, t.raised, look_.s(5));
@@ -79,10 +84,15 @@ int Widgets::segmented(std::string_view id, float x, float y,
     const std::string_view label = labels[static_cast<size_t>(i)];
     const float w = std::ceil(paint().width(Font::kSmall, label)) + look_.s(20);
     const std::string name = std::string(id) + "." + std::string(label);
-    if (hit(name, {x, y, w, h}, i == current ? "1" : "0")) clicked = i;
+    const Rect box = {x, y, w, h};
+    const std::string_view value = i == current ? "1" : "0";
+    const bool grey = (greyed >> i & 1) != 0;
+    if (hit(name, box, value) && !grey) clicked = i;
+    if (grey) probes_.add(name, box, value, false);
     if (i == current)
       paint().rect({x + 2, y + 2, w - 4, h - 4}, mix(t.raised, t.text, 0.13f), look_.s(4));
-    paint().centred(Font::kSmall, {x, y, w, h}, i == current || hovered_ ? t.text : t.muted, label);
+    const ImU32 ink = grey ? t.faint : i == current || hovered_ ? t.text : t.muted;
+    paint().centred(Font::kSmall, box, ink, label);
     x += w;
   }
   return clicked;
@@ -122,6 +132,8 @@ void Widgets::tip(std::string_view words) const {
   ImGui::BeginTooltip();
   ImGui::TextUnformatted(words.data(), words.data() + words.size());
   ImGui::EndTooltip();
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  probes_.add("tip", {mouse.x, mouse.y, 1, 1}, words);
 }
 
 }  // namespace gui

@@ -3,6 +3,7 @@
 // reports a probe under its id and returns what happened in this frame.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -24,11 +25,13 @@ class Widgets {
 
   bool button(std::string_view id, const Rect& r, std::string_view label, bool primary = false,
               bool enabled = true);
-  bool icon(std::string_view id, const Rect& r, Icon icon, bool primary = false);
+  bool icon(std::string_view id, const Rect& r, Icon icon, bool primary = false,
+            bool enabled = true);
   bool toggle(std::string_view id, float x, float y, bool on, std::string_view label = {});
-  // Returns the index that was clicked, or -1. Ids are id.LABEL.
+  // Returns the index that was clicked, or -1. Ids are id.LABEL. Bit n of `greyed`:
+  // label n cannot be chosen.
   int segmented(std::string_view id, float x, float y, const std::vector<std::string_view>& labels,
-                int current);
+                int current, uint32_t greyed = 0);
   float segmented_width(const std::vector<std::string_view>& labels) const;
   // value in [0, 1]; true while it is dragged.
   bool slider(std::string_view id, const Rect& r, float* value, ImU32 color);
@@ -38,7 +41,7 @@ class Widgets {
                             std::string_view value);
   float button_width(std::string_view label) const;
   float row() const { return look_.s(28); }
-  // Words beside the mouse when the last widget is hovered.
+  // Words beside the mouse when the last widget is hovered. Probe: "tip".
   void tip(std::string_view words) const;
 
  private:

@@ -9,6 +9,7 @@ namespace {
 
 // What there is to say about how the attempt stands.
 std::string standing(const Desk& desk) {
+  if (!desk.repeats()) return Desk::kNotOnThreads;
   if (!desk.state.findings.empty()) return "You broke it: " + desk.state.findings.back().kind;
   if (!desk.state.finished) return "Nothing is wrong so far. Pick who goes next.";
   if (desk.state.verdict == "clean") return "It ended well. Undo some steps and try another order.";
@@ -49,7 +50,8 @@ void draw_schedule(Desk& desk, const Rect& body) {
     draw_option(desk, option, {x, y, w, look.s(30)});
     y += look.s(34);
   }
-  if (desk.widgets.button("schedule.undo", {x, y, look.s(110), look.s(28)}, "Undo a step") &&
+  if (desk.widgets.button("schedule.undo", {x, y, look.s(110), look.s(28)}, "Undo a step", false,
+                          desk.repeats()) &&
       desk.machine)
     desk.machine->step(run::Unit::kStep, {}, -1);
   area.reach(y + look.s(36));

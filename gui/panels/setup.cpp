@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the next machine is made from: CPUs, seed, preemption, spinlock, arbiter.
+// What the next machine is made from: CPUs, seed, preemption, spinlock, executor,
+// arbiter.
 #include <algorithm>
 
 #include "gui/panels/panel.h"
@@ -7,14 +8,15 @@
 namespace gui {
 namespace {
 
-// Label, then choices; a click makes the machine anew.
+// Label, then choices; a click makes the machine anew. `greyed`: by bit.
 void choice(Desk& desk, const char* id, const char* label, float x, float& y,
-            const std::vector<std::string_view>& values, std::string& setting) {
+            const std::vector<std::string_view>& values, std::string& setting,
+            uint32_t greyed = 0) {
   const Look& look = desk.look;
   paint_of(desk).text(Font::kSmall, x, y + look.s(6), look.theme->muted, label);
   const auto at = std::find(values.begin(), values.end(), setting);
   const int picked = desk.widgets.segmented(std::string("setup.") + id, x + look.s(88), y, values,
-                                            static_cast<int>(at - values.begin()));
+                                            static_cast<int>(at - values.begin()), greyed);
   if (picked >= 0 && values[static_cast<size_t>(picked)] != setting) {
     setting = values[static_cast<size_t>(picked)];
     desk.reopen();
@@ -42,6 +44,24 @@ uint64_t number(Desk& desk, const char* id, const char* label, float x, float& y
   return wanted;
 }
 
+// Threads choose by themselves who goes next: of the arbiters only "live" is left.
+void executor(Desk& desk, float x, float& y, float w) {
+  constexpr uint32_t kAllButLive = ~1u;
+  run::Config& config = desk.config;
+  choice(desk, "executor", "Executor", x, y, {"lockstep", "threads"}, config.executor);
+  const bool threads = config.executor == "threads";
+  choice(desk, "arbiter", "Arbiter", x, y, {"live", "random", "round_robin", "manual"},
+         config.arbiter, threads ? kAllButLive : 0);
+  if (!threads) return;
+  static constexpr const char* kWords =
+      "A host thread for each CPU, truly parallel: no run is like another. So there are no steps, "
+      "no way back, no choice of who goes next, and races are not judged.";
+  const Paint p = paint_of(desk);
+  const float h = p.wrapped(Font::kSmall, x, y, w, desk.look.theme->muted, kWords);
+  desk.probes.add("setup.threads", {x, y, w, h}, kWords);
+  y += h + desk.look.s(8);
+}
+
 }  // namespace
 
 void draw_setup(Desk& desk, const Rect& body) {
@@ -59,8 +79,7 @@ void draw_setup(Desk& desk, const Rect& body) {
   choice(desk, "preempt", "Preemption", x, y, {"none", "voluntary", "full"}, desk.config.preempt);
   choice(desk, "spinlock", "Spinlock", x, y, {"tas", "ticket", "mcs", "queued"},
          desk.config.spinlock);
-  choice(desk, "arbiter", "Arbiter", x, y, {"live", "random", "round_robin", "manual"},
-         desk.config.arbiter);
+  executor(desk, x, y, area.width() - look.s(24));
   if (desk.widgets.toggle("setup.draw", x, y + look.s(4), desk.draw_while_running,
                           "Draw while it runs"))
     desk.draw_while_running = !desk.draw_while_running;

@@ -56,6 +56,10 @@ std::vector<CpuHere> cpus_at(const Desk& desk, const std::string& path, unsigned
 }
 
 void toggle_breakpoint(Desk& desk, const std::string& path, unsigned line) {
+  if (!desk.repeats()) {
+    desk.say(Desk::kNotOnThreads);
+    return;
+  }
   auto& lines = desk.source.breakpoints[path];
   const auto it = std::find(lines.begin(), lines.end(), line);
   if (it == lines.end())
@@ -137,7 +141,9 @@ class Listing {
         hits == nullptr ? "" : short_count(hits->count) + (desk_.hits.sampled() ? "+" : "");
     if (desk_.widgets.hit(name, {x, y, look_.s(132), row_}, stop ? "breakpoint" : count))
       toggle_breakpoint(desk_, path_, number);
-    desk_.widgets.tip(stop ? "No breakpoint any more" : "Stop when a CPU comes to this line");
+    desk_.widgets.tip(!desk_.repeats() ? Desk::kNotOnThreads
+                      : stop           ? "No breakpoint any more"
+                                       : "Stop when a CPU comes to this line");
     if (!here.empty())
       paint_.rect({x, y, look_.s(3), row_}, waits ? theme_.spin_stripe : theme_.accent);
     if (stop || desk_.widgets.hovered())

@@ -46,18 +46,21 @@ class Bar {
   int tight() const { return tightness(look_, r_.w); }
 
   void transport() {
-    const auto add = [&](const char* id, Icon icon, Action action, float w, bool primary) {
-      if (desk_.widgets.icon(id, at(w, 34), icon, primary)) desk_.act(action);
-      desk_.widgets.tip(std::string(info(action).help) + "  [" + std::string(info(action).keys) +
-                        "]");
+    const auto add = [&](const char* id, Icon icon, Action action, float w, bool enabled) {
+      const bool primary = action == Action::kPlay;
+      if (desk_.widgets.icon(id, at(w, 34), icon, primary, enabled)) desk_.act(action);
+      desk_.widgets.tip(!enabled ? Desk::kNotOnThreads
+                                 : std::string(info(action).help) + "  [" +
+                                       std::string(info(action).keys) + "]");
       x += look_.s(w) + look_.s(5);
     };
     const float w = tight() > 0 ? 32 : 38;
-    add("bar.start", Icon::kStart, Action::kStart, w, false);
-    add("bar.back", Icon::kBack, Action::kBack, w, false);
+    const bool steps = desk_.repeats();
+    add("bar.start", Icon::kStart, Action::kStart, w, steps);
+    add("bar.back", Icon::kBack, Action::kBack, w, steps);
     add("bar.play", desk_.state.playing ? Icon::kPause : Icon::kPlay, Action::kPlay, w + 14, true);
-    add("bar.forward", Icon::kForward, Action::kForward, w, false);
-    add("bar.end", Icon::kEnd, Action::kEnd, w, false);
+    add("bar.forward", Icon::kForward, Action::kForward, w, steps);
+    add("bar.end", Icon::kEnd, Action::kEnd, w, true);
     x += look_.s(8);
   }
 
@@ -70,19 +73,21 @@ class Bar {
     for (int i = 0; i < 5; ++i)
       if (kOrder[i] == desk_.settings.unit) now = i;
     if (tight() == 2) {  // one button that goes round
-      if (desk_.widgets.button("bar.unit", at(56, 28), kUnits[static_cast<size_t>(now)]))
+      if (desk_.widgets.button("bar.unit", at(56, 28), kUnits[static_cast<size_t>(now)], false,
+                               desk_.repeats()))
         desk_.settings.unit = kOrder[(now + 1) % 5];
-      desk_.widgets.tip("How far a step goes");
+      desk_.widgets.tip(desk_.repeats() ? "How far a step goes" : Desk::kNotOnThreads);
       x += look_.s(64);
       return;
     }
-    const int picked =
-        desk_.widgets.segmented("unit", x, (r_.h - desk_.widgets.row()) / 2, kUnits, now);
+    const int picked = desk_.widgets.segmented("unit", x, (r_.h - desk_.widgets.row()) / 2, kUnits,
+                                               now, desk_.repeats() ? 0u : ~0u);
     if (picked >= 0) desk_.settings.unit = kOrder[picked];
     x += desk_.widgets.segmented_width(kUnits) + look_.s(8);
     std::string who = desk_.step_cpu ? "CPU " + std::to_string(*desk_.step_cpu) : "any CPU";
-    if (desk_.widgets.button("bar.step-cpu", at(66, 28), who)) next_cpu();
-    desk_.widgets.tip("Whose steps these are: the machine's or one CPU's");
+    if (desk_.widgets.button("bar.step-cpu", at(66, 28), who, false, desk_.repeats())) next_cpu();
+    desk_.widgets.tip(desk_.repeats() ? "Whose steps these are: the machine's or one CPU's"
+                                      : Desk::kNotOnThreads);
     x += look_.s(76);
   }
 

@@ -7,7 +7,6 @@
 #include "sim/cli/drive.h"
 #include "sim/cli/target.h"
 #include "sim/core/error.h"
-#include "sim/run/executor.h"
 #include "sim/run/lesson.h"
 #include "sim/run/settings.h"
 
@@ -59,7 +58,6 @@ void add_gui(CLI::App& app, Action& action) {
   const auto open = [options] {
     run::Config config;
     for (const auto& [name, value] : options->target.settings) run::set(config, name, value);
-    run::require_repeats(config, "the window");
     options->window.names = options->target.names;
     options->window.settings = options->target.settings;
     options->window.without_display = [options] { return run_as_text(options->target); };

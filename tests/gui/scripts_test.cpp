@@ -52,6 +52,10 @@ TEST(Script, lessons_variants_and_settings_open_new_machines) {
   EXPECT_EQ(act("lessons.script", "ab-ba"), 0);
 }
 
+TEST(Script, on_threads_it_runs_and_what_needs_the_same_run_twice_is_greyed) {
+  EXPECT_EQ(act("executor.script", "lost-update"), 0);
+}
+
 TEST(Script, jumps_bookmarks_steps_of_one_cpu_and_commands_by_words) {
   EXPECT_EQ(act("jumps.script", "ab-ba"), 0);
 }
