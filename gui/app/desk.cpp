@@ -208,6 +208,10 @@ void Desk::refresh(float seconds) {
     if (!answers->said.empty()) say(std::exchange(answers->said, {}));
   }
   look_at_machine();
+  if (state.error.detail != seen_error_) {
+    seen_error_ = state.error.detail;
+    source.files.clear();  // the text that was compiled
+  }
   // What was indexed just now gets its name at the next look.
   if (machine && feed && feed->timeline().things.nameless()) backlog_ = true;
   if (is_open()) {

@@ -221,6 +221,7 @@ class Desk {
   void jump_bookmark(int direction);
   void walk_lane(int direction);
   void change_lane(int direction);
+  bool walk_chain(bool to_cause);  // false: no link of a chain is selected
   void follow_flow(bool to_cause);
   void to_holder();
   void next_hit(int direction);
@@ -233,7 +234,7 @@ class Desk {
   uint64_t seen_version_ = 0, seen_epoch_ = 0, seen_step_ = 0;
   std::optional<uint64_t> seeking_;  // step that was asked for by the cursor
   uint64_t moment_key_ = UINT64_MAX;
-  std::string seen_lock_order_;
+  std::string seen_lock_order_, seen_error_;
   size_t seen_findings_ = 0;
   std::string searched_;
   uint64_t searched_known_ = 0;  // events and names there were then

@@ -96,8 +96,9 @@ void Desk::change_lane(int direction) {
   }
 }
 
-// From a wait to its holder; from anything else along the nearest arrow.
+// Along the chain of blockers; from anything else along the nearest arrow.
 void Desk::follow_flow(bool to_cause) {
+  if (walk_chain(to_cause)) return;
   if (selection.on && to_cause && selection.interval.what() == Kind::kSpin) {
     to_holder();
     return;

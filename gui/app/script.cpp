@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -25,7 +26,8 @@ const std::map<std::string, size_t>& words_needed() {
       {"click", 2},  {"double", 2},   {"hover", 2},      {"drag", 4},     {"wheel", 3},
       {"key", 2},    {"text", 2},     {"action", 2},     {"frames", 2},   {"wait", 3},
       {"expect", 3}, {"wait-sim", 3}, {"expect-sim", 3}, {"remember", 2}, {"size", 3},
-      {"theme", 2},  {"scale", 2},    {"shot", 2},       {"check", 1}};
+      {"theme", 2},  {"scale", 2},    {"shot", 2},       {"check", 1},    {"drop", 2},
+      {"copy", 3}};
   return kNeeded;
 }
 
@@ -72,7 +74,10 @@ Script::Script(Stage& stage, int width, int height)
 
 void Script::settle(int frames) {
   pixels_.resize(static_cast<size_t>(width_) * static_cast<size_t>(height_));
-  for (int i = 0; i < frames; ++i) stage_.frame({pixels_.data(), width_, height_, width_}, kFrame);
+  for (int i = 0; i < frames; ++i) {
+    stage_.look_for_saves();
+    stage_.frame({pixels_.data(), width_, height_, width_}, kFrame);
+  }
 }
 
 void Script::shot(const std::string& path) {
@@ -93,6 +98,8 @@ std::string Script::value_of(const std::string& path) const {
   if (path == "verdict") return d.state.verdict;
   if (path == "findings") return std::to_string(d.state.findings.size());
   if (path == "log") return std::to_string(d.state.log.size());
+  if (path == "log.last") return d.state.log.empty() ? "" : d.state.log.back().text;
+  if (path == "epoch") return std::to_string(d.state.epoch);
   if (path == "playing") return d.state.playing ? "1" : "0";
   if (path == "finished") return d.state.finished ? "1" : "0";
   if (path == "open") return d.state.open ? "1" : "0";
@@ -110,6 +117,13 @@ std::string Script::value_of(const std::string& path) const {
   if (path == "bookmarks") return std::to_string(d.bookmarks.size());
   if (path == "selected")
     return d.selection.on ? d.timeline().things.label(d.selection.interval.ref) : "";
+  if (path == "selected.kind") {
+    const Kind kind = d.selection.interval.what();
+    return !d.selection.on                              ? ""
+           : kind == Kind::kHold                        ? "holds"
+           : kind == Kind::kWait || kind == Kind::kSpin ? "waits"
+                                                        : "runs";
+  }
   if (path == "view.from") return fmt::format("{:.0f}", d.span.view.t0);
   if (path == "view.span") return fmt::format("{:.0f}", d.span.view.span());
   if (path == "theme") return d.settings.theme;
@@ -219,6 +233,11 @@ bool Script::step(const std::vector<std::string>& words) {
     desk.act(action_of_name(words[1]));
   else if (what == "frames")
     settle(std::stoi(words[1]));
+  else if (what == "drop")
+    stage_.drop(words[1]);
+  else if (what == "copy")
+    std::filesystem::copy_file(words[1], words[2],
+                               std::filesystem::copy_options::overwrite_existing);
   else if (what == "remember")
     remembered_[words[1]] = value_of(words[1]);
   else if (what == "size")

@@ -3,7 +3,8 @@
 // name, never past them. One command a line, # begins a comment:
 //
 //   click ID | double ID | hover ID | drag ID DX DY | wheel ID N
-//   key NAME | text WORDS | action NAME
+//   key NAME | text WORDS | action NAME | drop FILE
+//   copy FILE FILE                 another program saves the second one
 //   frames N                       let the window draw N times
 //   wait ID OP VALUE               until it is so, at most 20 s
 //   expect ID OP VALUE             OP: == != contains < >; alone: absent greyed

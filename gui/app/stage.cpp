@@ -139,6 +139,10 @@ void Stage::key(const std::string& name) {
   desk.act(action_of_key(name));
 }
 
+void Stage::look_for_saves() {
+  if (saves_.changed(desk.files)) desk.act(Action::kReload);
+}
+
 void Stage::text(const std::string& utf8) {
   if (ImGui::GetIO().WantTextInput) ImGui::GetIO().AddInputCharactersUTF8(utf8.c_str());
 }

@@ -7,6 +7,7 @@
 
 #include "gui/app.h"
 #include "gui/app/desk.h"
+#include "gui/app/save_watch.h"
 #include "gui/draw/raster.h"
 
 namespace gui {
@@ -25,12 +26,18 @@ class Stage {
   // the keyboard takes it, else the action that it stands for.
   void key(const std::string& name);
   void text(const std::string& utf8);
+  // A file was dropped on the window.
+  void drop(const std::string& path) { desk.open_files({path}); }
+  // The user's files are compiled again when one was saved. Every frame, also
+  // when nothing is drawn.
+  void look_for_saves();
 
   Desk desk;
 
  private:
   void renew_looks();
   Raster raster_;
+  SaveWatch saves_;
   std::vector<ImGuiKey> held_;  // released in the next frame
 };
 

@@ -83,7 +83,7 @@ void handle(Stage& stage, const SDL_Event& e) {
       compat::modifiers((e.key.keysym.mod & KMOD_CTRL) != 0, (e.key.keysym.mod & KMOD_SHIFT) != 0);
       break;
     case SDL_DROPFILE:
-      stage.desk.open_files({e.drop.file});
+      stage.drop(e.drop.file);
       SDL_free(e.drop.file);
       break;
     default:
@@ -105,30 +105,6 @@ void write_probes(const Stage& stage, const std::string& path) {
   }
   std::filesystem::rename(path + ".new", path);
 }
-
-// The user's files, compiled again when they were saved.
-class SaveWatch {
- public:
-  bool changed(const std::vector<std::string>& files) {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - last_look_ < std::chrono::seconds(1)) return false;
-    last_look_ = now;
-    bool any = false;
-    for (const std::string& file : files) {
-      std::error_code error;
-      const auto time = std::filesystem::last_write_time(file, error);
-      if (error) continue;
-      const auto [it, fresh] = times_.try_emplace(file, time);
-      any = any || (!fresh && it->second != time);
-      it->second = time;
-    }
-    return any;
-  }
-
- private:
-  std::chrono::steady_clock::time_point last_look_{};
-  std::map<std::string, std::filesystem::file_time_type> times_;
-};
 
 struct Window {
   Window(int width, int height) {
@@ -169,7 +145,6 @@ void run_window(Stage& stage, const Options& options) {
   if (window.handle == nullptr)
     throw sim::UserError(std::string("The display refused a window: ") + SDL_GetError());
   stage.desk.probes.on = !options.probes.empty();
-  SaveWatch saves;
   bool full = false;
   auto last = std::chrono::steady_clock::now();
   uint64_t frames = 0;
@@ -184,7 +159,7 @@ void run_window(Stage& stage, const Options& options) {
       // A press and its release must not fall into one frame: it would not be seen.
       if (e.type == SDL_MOUSEBUTTONDOWN || e.type == SDL_MOUSEBUTTONUP) break;
     }
-    if (saves.changed(stage.desk.files)) stage.desk.act(Action::kReload);
+    stage.look_for_saves();
     const auto now = std::chrono::steady_clock::now();
     const float seconds = std::min(0.1f, std::chrono::duration<float>(now - last).count());
     if (!input && stage.desk.quiet()) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Each CPU's side of interrupts: what its local APIC has requested and in
-// service, its priority, NMI; which softirqs are pending. The buttons send an
+// service, its priority, NMI; which softirqs are pending, and how many tasklets
+// wait for theirs. The buttons send an
 // interrupt whose handler does what they say.
 #include <fmt/format.h>
 
@@ -36,6 +37,8 @@ std::string vector_words(const Desk& desk, unsigned vector) {
 
 namespace {
 
+constexpr unsigned kHi = 0, kTasklet = 6;  // HI_SOFTIRQ, TASKLET_SOFTIRQ
+
 void send(Desk& desk, unsigned cpu, unsigned vector) {
   if (desk.machine) desk.machine->with([cpu, vector](run::Session& s) { s.send(cpu, vector); });
 }
@@ -50,6 +53,37 @@ float vectors(Desk& desk, const std::vector<unsigned>& set, float x, float y, fl
     x += p.badge(x, y, words, ground, ink) + desk.look.s(3);
   }
   return x;
+}
+
+// Tasklets that wait for this softirq.
+unsigned tasklets_of(const run::ApicView& apic, unsigned softirq) {
+  return softirq == kHi ? apic.hi_tasklets : softirq == kTasklet ? apic.tasklets : 0;
+}
+
+// "TLT", with tasklets "TLT 2", or only their number where there is little room.
+std::string words_in(const Paint& p, float room, const char* name, unsigned tasklets) {
+  if (tasklets == 0) return name;
+  const std::string full = fmt::format("{} {}", name, tasklets);
+  return p.width(Font::kTiny, full) <= room ? full : fmt::format("\xC3\x97{}", tasklets);
+}
+
+void draw_softirq(Desk& desk, unsigned cpu, unsigned n, const char* name, const Rect& box) {
+  const Theme& t = *desk.look.theme;
+  const Paint p = paint_of(desk);
+  const run::ApicView& apic = desk.state.apics[cpu];
+  const bool pending = (apic.softirqs_pending >> n & 1) != 0;
+  const unsigned tasklets = tasklets_of(apic, n);
+  const std::string id = fmt::format("softirq.{}.{}", cpu, softirq_name(n));
+  if (desk.widgets.hit(id, box, pending ? "pending" : "")) send(desk, cpu, VECTOR_SOFTIRQ + n);
+  std::string tip = "Raise " + std::string(softirq_name(n)) + " on this CPU";
+  if (tasklets > 0) tip += fmt::format("; tasklets that wait for it: {}", tasklets);
+  desk.widgets.tip(tip);
+  if (n == kHi || n == kTasklet)
+    desk.probes.add(fmt::format("tasklets.{}.{}", cpu, softirq_name(n)), box,
+                    std::to_string(tasklets));
+  p.rect(box, pending ? t.softirq : desk.widgets.hovered() ? t.hover : t.raised, desk.look.s(3));
+  p.centred(Font::kTiny, box, pending ? t.softirq_text : t.muted,
+            words_in(p, box.w - 2, name, tasklets));
 }
 
 }  // namespace
@@ -88,9 +122,9 @@ float draw_softirqs(Desk& desk, float x, float y, float w) {
   static constexpr const char* kShort[] = {"HI",  "TIM", "TX",  "RX",  "BLK",
                                            "POL", "TLT", "SCH", "HRT", "RCU"};
   const Look& look = desk.look;
-  const Theme& t = *look.theme;
   const Paint p = paint_of(desk);
-  p.text(Font::kTiny, x, y, t.faint, "SOFTIRQS PENDING \xC2\xB7 click to raise");
+  p.text(Font::kTiny, x, y, look.theme->faint,
+         "SOFTIRQS PENDING, WITH TASKLETS \xC2\xB7 click to raise");
   y += look.s(18);
   const float gap = look.s(3), first = x + look.s(26);
   const float cell = std::floor((w - look.s(26)) / 10) - gap;
@@ -98,12 +132,7 @@ float draw_softirqs(Desk& desk, float x, float y, float w) {
     p.chip(x, y, cpu, look.s(17));
     for (unsigned n = 0; n < 10; ++n) {
       const Rect box = {first + (cell + gap) * static_cast<float>(n), y, cell, look.s(18)};
-      const bool pending = (desk.state.apics[cpu].softirqs_pending >> n & 1) != 0;
-      const std::string id = fmt::format("softirq.{}.{}", cpu, softirq_name(n));
-      if (desk.widgets.hit(id, box, pending ? "pending" : "")) send(desk, cpu, VECTOR_SOFTIRQ + n);
-      desk.widgets.tip("Raise " + std::string(softirq_name(n)) + " on this CPU");
-      p.rect(box, pending ? t.softirq : desk.widgets.hovered() ? t.hover : t.raised, look.s(3));
-      p.centred(Font::kTiny, box, pending ? t.softirq_text : t.muted, kShort[n]);
+      draw_softirq(desk, cpu, n, kShort[n], box);
     }
   }
   return y + look.s(6);

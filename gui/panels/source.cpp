@@ -27,6 +27,12 @@ const SourceFile& source_file(Desk& desk, const std::string& path) {
 
 namespace {
 
+// The program's files; those that did not compile if there is no program.
+const std::vector<std::string>& shown_files(const Desk& desk) {
+  const bool failed = !desk.state.error.sentence.empty() && !desk.files.empty();
+  return failed ? desk.files : desk.state.sources;
+}
+
 // The user's file that a place is in; empty: not one of them.
 std::string path_of(const Desk& desk, const run::Location& where) {
   for (const std::string& path : desk.state.sources)
@@ -90,7 +96,7 @@ float tabs(Desk& desk, const Rect& r, float right) {
   const Theme& t = *look.theme;
   const Paint paint = paint_of(desk);
   float x = r.x + look.s(84);
-  for (const std::string& path : desk.state.sources) {
+  for (const std::string& path : shown_files(desk)) {
     const std::string name = std::filesystem::path(path).filename().string();
     std::vector<unsigned> here;
     for (unsigned cpu = 0; cpu < desk.state.cpus.size(); ++cpu)
@@ -139,8 +145,8 @@ void draw_source(Desk& desk, const Rect& r) {
     return;
   }
   const Rect body = draw_frame(desk, r, "Source");
-  if (desk.state.sources.empty()) return;
-  const auto& all = desk.state.sources;
+  const auto& all = shown_files(desk);
+  if (all.empty()) return;
   for (SourcePane* pane : {&s.left, &s.right})
     if (std::find(all.begin(), all.end(), pane->path) == all.end()) pane->path = all[0];
   header(desk, r);

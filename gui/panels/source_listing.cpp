@@ -2,6 +2,7 @@
 // One listing: lines in colour; in the margin who is there, how often the line
 // ran, and breakpoints.
 #include <algorithm>
+#include <filesystem>
 
 #include "gui/panels/source_parts.h"
 
@@ -81,6 +82,12 @@ std::string short_count(uint64_t n) {
   return n < 10'000'000 ? std::to_string(n / 1000) + "k" : std::to_string(n / 1'000'000) + "M";
 }
 
+// Does the compiler complain of this line?
+bool is_wrong(const Message& error, const std::string& path, unsigned line) {
+  const std::string file = std::filesystem::path(path).filename().string();
+  return error.detail.find(file + ":" + std::to_string(line) + ":") != std::string::npos;
+}
+
 class Listing {
  public:
   Listing(Desk& desk, const std::string& path, const Scroll& area, const std::string& id)
@@ -98,8 +105,7 @@ class Listing {
     const bool waits =
         std::any_of(here.begin(), here.end(), [](const CpuHere& h) { return h.waits; });
     const float x = area_.x(), w = area_.width(), margin_w = look_.s(132);
-    const bool broken_off =
-        desk_.state.error.detail.find(":" + std::to_string(number) + ":") != std::string::npos;
+    const bool broken_off = is_wrong(desk_.state.error, path_, number);
     const SourceTabs& s = desk_.source;
     const bool chosen = s.chosen == number && s.chosen_path == path_;
     if (!here.empty() || broken_off)
@@ -107,7 +113,7 @@ class Listing {
     else if (chosen)
       paint_.rect({x, y, w, row_}, theme_.accent_soft);
     choose(number, {x + margin_w, y, w - margin_w, row_}, chosen);
-    margin(number, here, waits, y);
+    margin(number, here, waits, broken_off, y);
     words(text, x + look_.s(144), y);
     if (here.empty()) return;
     const std::string& note = here[0].words;
@@ -131,7 +137,7 @@ class Listing {
     desk_.source.chosen_path = path_;
   }
 
-  void margin(unsigned number, const std::vector<CpuHere>& here, bool waits, float y) {
+  void margin(unsigned number, const std::vector<CpuHere>& here, bool waits, bool wrong, float y) {
     const float x = area_.x();
     const std::string name = id_ + "line." + std::to_string(number);
     const auto& marks = desk_.source.breakpoints[path_];
@@ -139,7 +145,10 @@ class Listing {
     const Hits::Line* hits = desk_.hits.of(path_, number);
     const std::string count =
         hits == nullptr ? "" : short_count(hits->count) + (desk_.hits.sampled() ? "+" : "");
-    if (desk_.widgets.hit(name, {x, y, look_.s(132), row_}, stop ? "breakpoint" : count))
+    if (desk_.widgets.hit(name, {x, y, look_.s(132), row_},
+                          wrong  ? "error"
+                          : stop ? "breakpoint"
+                                 : count))
       toggle_breakpoint(desk_, path_, number);
     desk_.widgets.tip(!desk_.repeats() ? Desk::kNotOnThreads
                       : stop           ? "No breakpoint any more"

@@ -95,7 +95,8 @@ struct ApicView {
   std::vector<unsigned> requested, serving;  // vectors, highest first: IRR and ISR
   unsigned task_priority = 0, priority = 0;  // TPR and PPR
   bool nmi_pending = false;
-  uint32_t softirqs_pending = 0;  // the kernel's, by bit
+  uint32_t softirqs_pending = 0;           // the kernel's, by bit
+  unsigned tasklets = 0, hi_tasklets = 0;  // scheduled on this CPU, not yet taken to run
 };
 
 // What the arbiter may answer now.

@@ -18,6 +18,23 @@ std::vector<unsigned> vectors_in(const irq::LocalApic& apic, uint32_t base) {
   return all;
 }
 
+// As long as a list of tasklets can sensibly be.
+constexpr unsigned kTaskletsMax = 999;
+
+// The list's head and each tasklet begin with the pointer to the next
+// (kernel/core/tasklet.cpp, linux/interrupt.h).
+unsigned tasklets_in(const Session& session, const char* list, unsigned cpu) {
+  unsigned n = 0;
+  const auto head = session.symbols().percpu_address(list, cpu);
+  for (uint64_t at = head.value_or(0); n < kTaskletsMax; ++n) {
+    uint64_t next = 0;
+    if (at == 0 || !session.read_memory(static_cast<uint32_t>(at), &next, sizeof next)) break;
+    if (next == 0) break;
+    at = next;
+  }
+  return n;
+}
+
 }  // namespace
 
 ApicView Session::apic(unsigned n) const {
@@ -30,6 +47,8 @@ ApicView Session::apic(unsigned n) const {
   view.nmi_pending = apic.nmi_pending();
   if (const auto at = symbols().percpu_address("softirq_pending", n))
     read_memory(*at, &view.softirqs_pending, sizeof view.softirqs_pending);
+  view.tasklets = tasklets_in(*this, "tasklet_vec", n);
+  view.hi_tasklets = tasklets_in(*this, "tasklet_hi_vec", n);
   return view;
 }
 

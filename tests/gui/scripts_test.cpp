@@ -4,6 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
+#include <vector>
 
 #include "gui/app.h"
 #include "sim/core/error.h"
@@ -14,6 +17,29 @@ namespace gui {
 namespace {
 
 const std::string kScripts = std::string(TEST_SOURCE_DIR) + "/tests/gui/scripts/";
+
+// What the window offers, and the scripts that act it out.
+const std::map<std::string, std::vector<std::string>> kActedOut = {
+    {"controls: play, speed, steps, looks, keys", {"controls.script", "jumps.script"}},
+    {"controls: seed, CPUs, settings of the machine", {"lessons.script", "setup.script"}},
+    {"controls: executor", {"executor.script"}},
+    {"timeline: zoom, pan, select, measure, bookmarks", {"timeline.script", "jumps.script"}},
+    {"timeline: the chain of blockers", {"chain.script"}},
+    {"source: two listings, hits, moments, breakpoints", {"source.script"}},
+    {"locks: who holds and waits, the cycle", {"ab-ba.script"}},
+    {"locks: lockdep's order", {"lock-order.script"}},
+    {"interrupts: rate, pattern, CPUs, fire, NMI, softirqs", {"irq.script"}},
+    {"interrupts: tasklets", {"tasklets.script"}},
+    {"RCU, CPUs, log, findings, statistics, variables", {"panels.script"}},
+    {"lessons: variants, difference, next; you schedule", {"lessons.script"}},
+    {"files: dropped, saved, F5, errors at their lines", {"files.script"}},
+    {"files: pictures, traces, schedules", {"menu.script"}},
+};
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 int act(const std::string& script, const std::string& what) {
   Options options;
@@ -36,6 +62,18 @@ bool begins(const std::string& path, const std::string& with) {
   std::string start(with.size() + 1, ' ');
   return in.read(start.data(), static_cast<std::streamsize>(start.size())) &&
          start.starts_with(with);
+}
+
+TEST(Script, every_script_is_in_the_table_and_acted_out) {
+  std::set<std::string> named, there;
+  for (const auto& [item, scripts] : kActedOut) named.insert(scripts.begin(), scripts.end());
+  for (const auto& entry : std::filesystem::directory_iterator(kScripts))
+    there.insert(entry.path().filename().string());
+  EXPECT_EQ(named, there);
+  const std::string tests = text_of(std::string(TEST_SOURCE_DIR) + "/tests/gui/scripts_test.cpp");
+  const std::string acts = tests.substr(tests.find("TEST(Script,"));
+  for (const std::string& script : there)
+    EXPECT_NE(acts.find('"' + script + '"'), acts.npos) << script;
 }
 
 TEST(Script, a_deadlock_is_run_to_shown_and_stepped_out_of) {
@@ -78,19 +116,52 @@ TEST(Script, pictures_traces_and_schedules_are_written_from_the_menu) {
   std::filesystem::current_path(before);
 }
 
+int act_on_guest(const std::string& script, const std::string& guest,
+                 const std::vector<std::pair<std::string, std::string>>& settings) {
+  Options options;
+  options.headless = true;
+  options.names = {std::string(TEST_SOURCE_DIR) + "/tests/gui/guest/" + guest};
+  options.settings = settings;
+  options.script = kScripts + script;
+  options.theme = "dark";
+  options.scale = 1;
+  return gui::main(options);
+}
+
+TEST(Script, the_chain_of_blockers_is_walked_to_its_end_and_back) {
+  EXPECT_EQ(act_on_guest("chain.script", "chain.c", {{"cpus", "4"}}), 0);
+}
+
+TEST(Script, tasklets_are_counted_beside_their_softirqs) {
+  EXPECT_EQ(act_on_guest("tasklets.script", "tasklets.c", {{"cpus", "2"}}), 0);
+}
+
+TEST(Script, every_arbiter_spinlock_and_preemption_model_runs) {
+  EXPECT_EQ(act("setup.script", "ab-ba/fixed"), 0);
+}
+
+// A module that says one word; line 5 is the one that does so.
+std::string says(const std::string& word) {
+  return "#include <linux/module.h>\n#include <linux/printk.h>\nstatic int __init start(void)\n{\n"
+         "\tpr_info(" +
+         word + ");\n\treturn 0;\n}\nmodule_init(start);\nMODULE_LICENSE(\"Dual MIT/GPL\");\n";
+}
+
+TEST(Script, a_file_is_dropped_saved_and_its_errors_stand_at_their_lines) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(testing::TempDir());
+  written("dropped.c", says("\"first\\n\""));
+  written("edited.c", says("\"second\\n\""));
+  written("wrong.c", says("no_such_word"));
+  EXPECT_EQ(act("files.script", "ab-ba"), 0);
+  std::filesystem::current_path(before);
+}
+
 TEST(Script, interrupts_are_turned_up_sent_elsewhere_and_replay) {
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(testing::TempDir());
-  Options options;
-  options.headless = true;
-  options.names = {std::string(TEST_SOURCE_DIR) + "/tests/gui/guest/nic.c"};
-  options.settings = {{"cpus", "4"}, {"source", "eth0=100000"}};
-  options.script = kScripts + "irq.script";
-  options.theme = "dark";
-  options.scale = 1;
-  EXPECT_EQ(gui::main(options), 0);
-  std::ifstream in("nic.schedule");
-  const std::string text(std::istreambuf_iterator<char>(in), {});
+  EXPECT_EQ(act_on_guest("irq.script", "nic.c", {{"cpus", "4"}, {"source", "eth0=100000"}}), 0);
+  const std::string text = text_of("nic.schedule");
   for (const char* input : {"\nfire ", "\nset ", "\nroute ", "\nsend "})
     EXPECT_NE(text.find(input), text.npos) << input;
   const run::Schedule schedule = run::parse_schedule(text);

@@ -111,7 +111,9 @@ void publish(gui::Published& s, const gui::Timeline& t, const std::string& sourc
   s.apics.resize(4);
   s.apics[1].requested = {0xfd};
   s.apics[1].serving = {0x30};
-  s.apics[2].softirqs_pending = 1u << 3;
+  s.apics[2].softirqs_pending = 1u << 3 | 1u << 6;
+  s.apics[2].tasklets = 12;
+  s.apics[2].hi_tasklets = 1;
   run::SourceView eth0;
   eth0.name = "eth0", eth0.rate_hz = 38'000, eth0.pattern = "poisson", eth0.line = 24;
   eth0.enabled = true, eth0.cpus = 3, eth0.raised = 13, eth0.delivered = 12, eth0.lost = 1;
