@@ -50,7 +50,9 @@ template <typename V>
 void AddressMap<V>::place(uint64_t key, V value) {
   uint32_t i = home(key);
   while (slots_[i].key) i = (i + 1) & (capacity_ - 1);
-  slots_[i] = {key, value};
+  // Member by member: bytes between them stay 0, as states are compared.
+  slots_[i].key = key;
+  slots_[i].value = value;
 }
 
 template <typename V>

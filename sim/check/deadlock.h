@@ -28,6 +28,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 
 #include "sim/check/checker.h"
 #include "sim/check/executions.h"
@@ -79,8 +80,9 @@ class Deadlock final : public Checker {
   struct Release {         // the last one: it is announced a step before it happens
     uint64_t step, taken;  // steps of the release and of the acquisition
     uint32_t map, pc;      // pc: of the acquisition
-    uint8_t read;
+    uint64_t read;         // so wide that no byte is left over: states are compared
   };
+  static_assert(std::has_unique_object_representations_v<Release>);
   struct Node {    // beside an Execution
     Hold* newest;  // its youngest
     Release released;

@@ -50,7 +50,7 @@ void Objects::on_event(const sim::Event& e) {
 }
 
 void Objects::activate(const sim::Event& e, bool work) {
-  const Active now{bench_.step(), static_cast<uint32_t>(e.arg), work, true};
+  const Active now{bench_.step(), static_cast<uint32_t>(e.arg), work, true, 0};
   const Active before = s_->active.find(e.object);
   if (!before.there) return s_->active.insert(arena_, e.object, now);
   s_->bug = before;

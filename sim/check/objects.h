@@ -12,6 +12,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 
 #include "sim/check/address_map.h"
 #include "sim/check/checker.h"
@@ -33,7 +34,9 @@ class Objects final : public Checker {
     uint64_t step;      // when it was queued
     uint32_t function;  // what will be called; a small one is an offset (kfree_rcu)
     bool work, there;
+    uint16_t none;  // so that no byte is left over: states are compared
   };
+  static_assert(std::has_unique_object_representations_v<Active>);
   struct State {
     AddressMap<Active> active;
     Active bug;
