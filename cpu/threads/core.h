@@ -56,7 +56,6 @@ struct alignas(128) Core {
   uint64_t steps = 0;             // since they were added to the machine's
   uint64_t counted = 0;           // the machine's when they were
   uint64_t entropy = 0;           // of hw_random()
-  uint32_t naps = 0;              // cpu_relax() sleeps instead of yielding so many times
   uint32_t left = 0;              // the context that it switched away from
   uint32_t relaxed = 0;           // calls of cpu_relax()
   uint32_t idle = 0;              // ... since it last did anything else but read

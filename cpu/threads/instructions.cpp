@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Instructions without a memory operand: the interrupt flag, waiting, clocks.
 #include <sched.h>
-#include <time.h>
 
 #include "cpu/threads/abi.h"
 
@@ -84,32 +83,6 @@ HOST_LEAF void halt() {
   take_interrupt(core);
 }
 
-namespace {
-
-HOST_LEAF uint64_t host_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
-}
-
-// The CPU that this one waits for may need the host's processor. Where a yield
-// lasts, other programs are at work, and who sleeps a little is back sooner.
-HOST_LEAF void yield(Core* core) {
-  constexpr uint64_t kLongNs = 500'000;
-  constexpr uint32_t kNaps = 200;
-  constexpr timespec kNap{0, 20'000};
-  if (core->naps > 0) {
-    --core->naps;
-    nanosleep(&kNap, nullptr);
-    return;
-  }
-  const uint64_t before = host_ns();
-  sched_yield();
-  if (host_ns() - before > kLongNs) core->naps = kNaps;
-}
-
-}  // namespace
-
 HOST_LEAF void relax() {
   constexpr uint32_t kPatience = 64;
   Core* core = here();
@@ -120,7 +93,7 @@ HOST_LEAF void relax() {
     on_host<&Executor::spin>(core);
   }
   if (core->executor->crowded() || ++core->relaxed % kPatience == 0) {
-    yield(core);
+    sched_yield();  // the CPU that this one waits for may need the host's processor
   } else {
     __builtin_ia32_pause();
   }
