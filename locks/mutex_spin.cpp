@@ -18,8 +18,9 @@ bool spin_on_owner(struct mutex *lock, struct task_struct *owner, struct ww_acqu
 		   struct mutex_waiter *waiter)
 {
 	while (__mutex_owner(lock) == owner) {
-		// The owner is read before its on_cpu; it cannot be freed
-		// meanwhile, since it holds or held the mutex a moment ago.
+		// The owner is read before its on_cpu. It may have let go and
+		// ended meanwhile, but while preemption is off here, it is not
+		// freed: see put_task_struct().
 		barrier();
 		if (!on_cpu(owner) || need_resched())
 			return false;

@@ -168,7 +168,8 @@ __no_tick bool try_write_queued(struct rw_semaphore *sem, struct rwsem_waiter *w
 
 // Optimistic spinning, without wait_lock.
 
-// While a writer has it and runs. False if waiting asleep is better.
+// While a writer has it and runs. False if waiting asleep is better. A writer
+// that has let go and ended is not freed while preemption is off here.
 bool spin_on_writer(struct rw_semaphore *sem)
 {
 	for (;;) {

@@ -6,7 +6,8 @@
  *  1. __schedule() as prev: takes the runqueue's lock, picks next, marks it on_cpu,
  *     switches stacks. The lock stays held; it is next's from here on.
  *  2. finish_task_switch() as next: releases prev's on_cpu, and only then may prev
- *     run elsewhere; drops the lock; frees prev if it is dead.
+ *     run elsewhere; drops the lock; if prev is dead, frees its stack and lets
+ *     go of the task.
  * A new task comes out of the switch in schedule_tail() instead.
  */
 #include <linux/kernel.h>
@@ -57,8 +58,10 @@ void finish_task_switch(void)
 	if (unlikely(push))
 		push_task(prev);
 	local_irq_enable();
-	if (unlikely(prev_state == TASK_DEAD))
+	if (unlikely(prev_state == TASK_DEAD)) {
+		hw_context_free(prev->context); /* nobody else ever looks at its stack */
 		put_task_struct(prev);
+	}
 }
 
 void context_switch(rq *rq, task_struct *prev, task_struct *next, unsigned int prev_state)

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "kernel/core/sched.h"
+#include "kernel/core/upcalls.h"
 
 extern "C" {
 /* hw_current of CPU 0 from its first instruction on. */
@@ -23,7 +24,7 @@ void setup(task_struct *p, const char *comm, pid_t pid, int prio)
 {
 	strscpy(p->comm, comm, TASK_COMM_LEN);
 	p->pid = pid;
-	p->usage.counter = 1;
+	p->usage = REFCOUNT_INIT(1);
 	p->prio = prio;
 	p->static_prio = p->normal_prio = prio < MAX_PRIO ? prio : DEFAULT_PRIO;
 	p->cpus_mask.bits[0] = cpu_possible_mask->bits[0];
@@ -82,7 +83,6 @@ task_struct *copy_task(void (*entry)(void *), const char *comm, unsigned int fla
 
 void free_task(task_struct *p)
 {
-	hw_context_free(p->context);
 	kfree(p);
 }
 
@@ -90,8 +90,8 @@ extern "C" {
 
 void put_task_struct(task_struct *p)
 {
-	if (atomic_dec_and_test(&p->usage))
-		free_task(p);
+	if (refcount_dec_and_test(&p->usage))
+		rcu_free_task(p);
 }
 
 void set_task_comm(task_struct *p, const char *name)

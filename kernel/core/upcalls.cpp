@@ -2,6 +2,7 @@
 /* The hooks of upcalls.h while nobody above defines them. */
 #include "kernel/core/upcalls.h"
 #include <linux/compiler.h>
+#include "kernel/core/sched.h"
 
 extern "C" {
 
@@ -18,6 +19,10 @@ __weak bool rcu_needs_cpu(void)
 }
 __weak void rcu_cpu_starting(unsigned int) {}
 __weak void exit_rcu(void) {}
+__weak void rcu_free_task(task_struct *p)
+{
+	free_task(p);
+}
 __weak void wq_worker_sleeping(task_struct *) {}
 __weak void wq_worker_running(task_struct *) {}
 

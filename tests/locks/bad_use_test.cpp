@@ -64,7 +64,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Row{"kref_below_zero", "refcount_t: underflow; use-after-free."},
                     Row{"kref_from_zero", "refcount_t: addition on 0; use-after-free."},
                     Row{"refcount_to_zero", "refcount_t: decrement hit 0; leaking memory."},
-                    Row{"refcount_overflow", "refcount_t: saturated; leaking memory."}));
+                    Row{"refcount_overflow", "refcount_t: saturated; leaking memory."},
+                    Row{"task_stopped_when_ended", "refcount_t: addition on 0; use-after-free."},
+                    Row{"task_put_when_ended", "refcount_t: underflow; use-after-free."}));
 
 INSTANTIATE_TEST_SUITE_P(
     Queued, BadUse,

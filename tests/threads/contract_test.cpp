@@ -27,15 +27,10 @@ run::Config machine(unsigned cpus) {
   return config;
 }
 
-// All checkers but memory's: who spins for a mutex or a rwsem looks at the task
-// that owned it a moment ago, and that may have ended and been freed by now.
-const char* const kAllButMemory = "lockdep,context,rcu,lockup,objects";
-
 class Exclusion : public testing::TestWithParam<std::string> {};
 
 TEST_P(Exclusion, holds_for_four_tasks_on_four_cpus) {
   run::Config config = machine(4);
-  config.checks = kAllButMemory;
   const std::string rounds = std::to_string(turns() / 4);
   config.params = {{"kind", GetParam()}, {"tasks", "4"}, {"rounds", rounds}, {"pin", "1"}};
   const Outcome outcome = run_file("tests/locks/guest/exclusion.c", config);
@@ -47,7 +42,6 @@ TEST_P(Exclusion, holds_for_four_tasks_on_four_cpus) {
 
 TEST_P(Exclusion, holds_for_tasks_that_go_from_cpu_to_cpu) {
   run::Config config = machine(2);
-  config.checks = kAllButMemory;
   const std::string rounds = std::to_string(turns() / 12);
   config.params = {{"kind", GetParam()}, {"tasks", "3"}, {"rounds", rounds}};
   const Outcome outcome = run_file("tests/locks/guest/exclusion.c", config);

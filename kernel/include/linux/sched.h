@@ -25,6 +25,7 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/preempt.h>
+#include <linux/refcount.h>
 #include <linux/sched/prio.h>
 #include <linux/smp.h>
 #include <linux/spinlock_types.h>
@@ -107,7 +108,7 @@ struct task_struct {
 	char comm[TASK_COMM_LEN];
 
 	/* atomic */
-	atomic_t usage;
+	refcount_t usage;
 
 	/* PF_*, written by the task itself only */
 	unsigned int flags;
@@ -151,6 +152,10 @@ struct task_struct {
 	int rcu_read_unlock_special;
 	struct list_head rcu_node_entry; /* guarded by the node's lock */
 	void *rcu_blocked_node;
+
+	/* ended, without a reference; its CPU's, interrupts off: */
+	struct task_struct *next_ended;
+	unsigned long readers_until; /* the grace period whose end it waits for */
 
 	struct kthread kthread;
 	void *worker;       /* of a workqueue's worker: its own */
@@ -234,11 +239,24 @@ void set_user_nice(struct task_struct *p, long nice);
 void rt_mutex_setprio(struct task_struct *p, struct task_struct *pi_task);
 void set_task_comm(struct task_struct *p, const char *name);
 
+/**
+ * get_task_struct - hold a task, so that its memory stays when it has ended
+ *
+ * Context: any, but the task is held already, or certainly has not ended.
+ * Misuse: reported if nobody holds it any more.
+ */
 static inline struct task_struct *get_task_struct(struct task_struct *p)
 {
-	atomic_inc(&p->usage);
+	refcount_inc(&p->usage);
 	return p;
 }
+/**
+ * put_task_struct - let go of a task
+ *
+ * The last one frees it after an RCU grace period: in a reader, or with preemption
+ * off, one may look at a task found there (as a lock's owner) without holding it.
+ * Context: any; not under a runqueue's lock or a task's pi_lock.
+ */
 void put_task_struct(struct task_struct *p);
 
 static __always_inline unsigned int task_cpu(const struct task_struct *p)

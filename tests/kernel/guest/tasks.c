@@ -11,6 +11,7 @@
 
 #define WORKERS 8
 #define TURNS 100
+#define ENDS 40
 
 static DEFINE_SPINLOCK(lock);
 static int counter;
@@ -67,6 +68,29 @@ static int never(void *unused)
 static void a_thread_that_was_never_woken_returns_eintr(void)
 {
 	CHECK_EQ(kthread_stop(kthread_create(never, NULL, "never")), -EINTR);
+}
+
+/* All on one CPU, so that the same list of ended tasks grows. */
+static void ended_tasks_are_freed_before_they_are_many(void)
+{
+	static struct task_struct *seen[4 * ENDS];
+	int round, i, n, different = 0;
+
+	set_cpus_allowed_ptr(current, cpumask_of(0));
+	for (round = 0; round < 4; round++) {
+		for (i = 0; i < ENDS; i++) {
+			struct task_struct *p = kthread_create_on_cpu(never, NULL, 0, "ends/%u");
+
+			for (n = 0; n < different && seen[n] != p; n++)
+				;
+			if (n == different)
+				seen[different++] = p;
+			CHECK_EQ(kthread_stop(p), -EINTR);
+		}
+		msleep(40); /* nobody else asks for a grace period */
+	}
+	CHECK(different < 2 * ENDS);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }
 
 static int where(void *cpu)
@@ -199,6 +223,7 @@ static int __init tasks_init(void)
 {
 	workers_count_and_stop();
 	a_thread_that_was_never_woken_returns_eintr();
+	ended_tasks_are_freed_before_they_are_many();
 	a_bound_thread_stays();
 	set_cpus_allowed_moves();
 	a_signal_ends_an_interruptible_wait();

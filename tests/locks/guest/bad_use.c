@@ -171,6 +171,29 @@ static void refcount_overflow(void)
 	refcount_inc(&r);
 }
 
+static int end(void *unused)
+{
+	return 0;
+}
+
+static struct task_struct *ended_task(void)
+{
+	struct task_struct *task = kthread_run(end, NULL, "ended");
+
+	msleep(10);
+	return task;
+}
+
+static void task_stopped_when_ended(void)
+{
+	kthread_stop(ended_task());
+}
+
+static void task_put_when_ended(void)
+{
+	put_task_struct(ended_task());
+}
+
 /* RCU and work. */
 
 struct object {
@@ -310,10 +333,11 @@ static const struct {
 	CASE(mutex_initialised_held), CASE(spin_twice), CASE(rwlock_twice), CASE(rwsem_twice),
 	CASE(rt_mutex_free), CASE(sleep_under_spinlock), CASE(sleep_in_reader),
 	CASE(kref_below_zero), CASE(kref_from_zero), CASE(refcount_to_zero),
-	CASE(refcount_overflow), CASE(call_rcu_twice), CASE(kfree_rcu_twice),
-	CASE(freed_in_call_rcu), CASE(work_freed_queued), CASE(work_on_stack_queued),
-	CASE(work_leaks_atomic), CASE(srcu_with_reader), CASE(list_del_twice),
-	CASE(list_add_twice), CASE(list_del_rcu_twice), CASE(list_overwritten),
+	CASE(refcount_overflow), CASE(task_stopped_when_ended), CASE(task_put_when_ended),
+	CASE(call_rcu_twice), CASE(kfree_rcu_twice), CASE(freed_in_call_rcu),
+	CASE(work_freed_queued), CASE(work_on_stack_queued), CASE(work_leaks_atomic),
+	CASE(srcu_with_reader), CASE(list_del_twice), CASE(list_add_twice),
+	CASE(list_del_rcu_twice), CASE(list_overwritten),
 };
 
 static int bad_user(void *unused)
