@@ -46,10 +46,18 @@ void Engine::boot(void (*entry)(void*), void* argument) {
 
 namespace {
 
+HOST_LEAF void* guests_host_sp() {
+  return t_engine && t_engine->in_guest ? t_engine->host_sp : nullptr;
+}
+
+// Steps, choices and the clock all only grow.
+HOST_LEAF uint64_t progress() {
+  return t_engine->s.step + t_engine->s.extra + t_engine->s.cur->now;
+}
+
 const Watchdog::Guest kGuest{
-    .host_sp = [] { return t_engine && t_engine->in_guest ? t_engine->host_sp : nullptr; },
-    // Steps, choices and the clock all only grow.
-    .progress = [] { return t_engine->s.step + t_engine->s.extra + t_engine->s.cur->now; },
+    .host_sp = guests_host_sp,
+    .progress = progress,
     .crash =
         [](const Fault& fault) {
           t_engine->s.fault = fault;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cpu/watchdog.h"
 
+#include <dlfcn.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -28,24 +29,29 @@ thread_local constinit Fault t_fault{};
 thread_local constinit uint64_t t_last = 0;
 thread_local constinit unsigned t_same = 0;
 
-bool on_guest_stack(uintptr_t sp) { return sp >= HW_STACK_START && sp < HW_STACK_END; }
+// All up to install() may run in the middle of anything, a sanitizer's runtime as
+// well, which knows nothing of it: HOST_LEAF.
+
+HOST_LEAF bool on_guest_stack(uintptr_t sp) { return sp >= HW_STACK_START && sp < HW_STACK_END; }
 
 // The stack pointer at which a guest that this signal interrupted lands; 0: no
 // guest was running.
-uintptr_t landing(const ucontext_t* context) {
+HOST_LEAF uintptr_t landing(const ucontext_t* context) {
   const auto sp = static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RSP]);
   if (!t_guest || !on_guest_stack(sp)) return 0;
   return reinterpret_cast<uintptr_t>(t_guest->host_sp());
 }
 
-// Where a redirected guest arrives, on the host's stack.
-[[noreturn]] void land() {
+// Where a redirected guest arrives, on the host's stack. A frame that is never
+// returned from, so it must not be counted as entered either.
+[[noreturn]] HOST_LEAF void land() {
   void* const host_sp = t_guest->host_sp();
   t_guest->crash(t_fault);
   sim::leave_to_fiber(host_sp);
 }
 
-void redirect(ucontext_t* context, uintptr_t host_sp, Fault::Kind kind, uint64_t address) {
+HOST_LEAF void redirect(ucontext_t* context, uintptr_t host_sp, Fault::Kind kind,
+                        uint64_t address) {
   auto& regs = context->uc_mcontext.gregs;
   const auto pc = static_cast<uint64_t>(regs[REG_RIP]);
   t_fault = {};
@@ -58,7 +64,7 @@ void redirect(ucontext_t* context, uintptr_t host_sp, Fault::Kind kind, uint64_t
   regs[REG_RIP] = static_cast<greg_t>(reinterpret_cast<uintptr_t>(&land));
 }
 
-void on_fault(int signal, siginfo_t* info, void* context_) {
+HOST_LEAF void on_fault(int signal, siginfo_t* info, void* context_) {
   auto* context = static_cast<ucontext_t*>(context_);
   const uintptr_t host_sp = landing(context);
   if (!host_sp) {
@@ -76,7 +82,7 @@ void on_fault(int signal, siginfo_t* info, void* context_) {
   redirect(context, host_sp, kind, address);
 }
 
-void on_timer(int, siginfo_t*, void* context_) {
+HOST_LEAF void on_timer(int, siginfo_t*, void* context_) {
   auto* context = static_cast<ucontext_t*>(context_);
   const uintptr_t host_sp = landing(context);
   if (!host_sp) {
@@ -91,12 +97,23 @@ void on_timer(int, siginfo_t*, void* context_) {
   redirect(context, host_sp, Fault::kNoHook, 0);
 }
 
+// libc's own sigaction(). ThreadSanitizer stands before it with another, which
+// puts a handler off until the thread calls libc again and then shows it a copy
+// of the registers: a guest in an endless loop would stay there.
+auto* libc_sigaction() {
+  void* const libc = dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD);
+  SIM_ASSERT(libc != nullptr);
+  auto* const own = reinterpret_cast<decltype(&sigaction)>(dlsym(libc, "sigaction"));
+  SIM_ASSERT(own != nullptr);
+  return own;
+}
+
 void install(int signal, void (*handler)(int, siginfo_t*, void*)) {
   struct sigaction action {};
   action.sa_sigaction = handler;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART;
   sigemptyset(&action.sa_mask);
-  SIM_ASSERT(sigaction(signal, &action, nullptr) == 0);
+  SIM_ASSERT(libc_sigaction()(signal, &action, nullptr) == 0);
 }
 
 // The thread's alternate stack and timer.

@@ -17,7 +17,7 @@ struct Fault;
 class Watchdog {
  public:
   // How an executor's host thread runs a guest. Called on that thread, from a
-  // signal's handler or (crash) on the stack that host_sp() named.
+  // signal's handler (HOST_LEAF) or (crash) on the stack that host_sp() named.
   struct Guest {
     void* (*host_sp)();      // where a guest that is cut off lands; nullptr: none runs
     uint64_t (*progress)();  // changes with each hook

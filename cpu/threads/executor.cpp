@@ -23,6 +23,8 @@ void acquire(std::mutex& mutex) {
 }
 
 // What a fault, or a loop without hooks, does to a thread: see cpu/watchdog.h.
+HOST_LEAF void* guests_host_sp() { return here() ? here()->host_sp : nullptr; }
+
 HOST_LEAF uint64_t progress() {
   const Core* core = here();
   return core ? core->cpu->now : 0;
@@ -31,7 +33,7 @@ HOST_LEAF uint64_t progress() {
 }  // namespace
 
 const Watchdog::Guest kGuest{
-    .host_sp = [] { return here() ? here()->host_sp : nullptr; },
+    .host_sp = guests_host_sp,
     .progress = progress,
     .crash = [](const Fault& fault) { here()->executor->fault(*here(), fault); },
 };
