@@ -39,7 +39,7 @@ TEST(Determinism, another_seed_makes_another_trace) {
 TEST(Determinism, every_build_of_the_host_makes_the_same_trace) {
   const std::filesystem::path builds = std::filesystem::path(TEST_BINARY_DIR).parent_path();
   const json own = run_with(shell::program(), kRuns[0]);
-  for (const char* preset : {"release", "debug", "clang", "asan"}) {
+  for (const char* preset : {"release", "debug", "clang", "asan", "tsan"}) {
     const std::filesystem::path program = builds / preset / "sim/cli/lockstep";
     if (!std::filesystem::exists(program)) continue;
     for (const char* run : kRuns) {

@@ -132,9 +132,9 @@ TEST_F(Scripts, check_tests_the_presets_and_ends_with_the_closing_line) {
   EXPECT_EQ(status, 0) << said;
   EXPECT_TRUE(said.ends_with("100% tests passed\n")) << said;
   EXPECT_NE(calls().find("ctest --test-dir build/release"), std::string::npos);
-  call("check release debug asan clang", &status);
+  call("check release debug asan tsan clang", &status);
   EXPECT_EQ(status, 0);
-  for (const char* preset : {"release", "debug", "asan", "clang"}) {
+  for (const char* preset : {"release", "debug", "asan", "tsan", "clang"}) {
     EXPECT_NE(calls().find(std::string("ctest --test-dir build/") + preset), std::string::npos);
   }
 }
