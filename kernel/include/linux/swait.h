@@ -77,39 +77,19 @@ static inline bool swq_has_sleeper(struct swait_queue_head *q)
 	return swait_active(q);
 }
 
-/* Yields ret, or the signal's error. cmd sleeps; it may use __ret. */
 #define ___swait_event(wq, condition, state, ret, cmd)			\
 	({								\
 		DECLARE_SWAITQUEUE(__swait);				\
-		long __ret = (ret);					\
-		for (;;) {						\
-			long __int = prepare_to_swait_event(&(wq), &__swait, (state)); \
-			if (condition)					\
-				break;					\
-			if (___wait_is_interruptible(state) && __int) {	\
-				__ret = __int;				\
-				break;					\
-			}						\
-			cmd;						\
-		}							\
-		finish_swait(&(wq), &__swait);				\
-		__ret;							\
+		___wait_until(condition, state, ret,			\
+			      prepare_to_swait_event(&(wq), &__swait, (state)), cmd, \
+			      finish_swait(&(wq), &__swait));		\
 	})
-#define __swait_event_state(wq, condition, state)			\
-	({								\
-		int __sw_ret = 0;					\
-		if (!(condition))					\
-			__sw_ret = (int)___swait_event(wq, condition, state, 0, schedule()); \
-		__sw_ret;						\
-	})
+#define __swait_event_state(wq, condition, state) \
+	___wait_unless(condition, ___swait_event(wq, condition, state, 0, schedule()))
 #define __swait_event_timeout_state(wq, condition, state, timeout)	\
-	({								\
-		long __ret = (timeout);					\
-		if (!___wait_cond_timeout(condition))			\
-			__ret = ___swait_event(wq, ___wait_cond_timeout(condition), state, \
-					       timeout, __ret = schedule_timeout(__ret)); \
-		__ret;							\
-	})
+	___wait_unless_timeout(condition, timeout,			\
+			       ___swait_event(wq, ___wait_cond_timeout(condition), state, \
+					      timeout, __ret = schedule_timeout(__ret)))
 
 #define swait_event_exclusive(wq, condition) \
 	((void)__swait_event_state(wq, condition, TASK_UNINTERRUPTIBLE))

@@ -119,31 +119,17 @@ static inline void clear_and_wake_up_bit(int bit, unsigned long *word)
 	({								\
 		struct wait_queue_head *__wq_head = __var_waitqueue(var); \
 		struct wait_bit_queue_entry __wbq_entry;		\
-		long __ret = (ret);					\
 		init_wait_var_entry(&__wbq_entry, (var),		\
 				    (exclusive) ? WQ_FLAG_EXCLUSIVE : 0); \
-		for (;;) {						\
-			long __int = prepare_to_wait_event(__wq_head, &__wbq_entry.wq_entry, \
-							   (state));	\
-			if (condition)					\
-				break;					\
-			if (___wait_is_interruptible(state) && __int) {	\
-				__ret = __int;				\
-				break;					\
-			}						\
-			cmd;						\
-		}							\
-		finish_wait(__wq_head, &__wbq_entry.wq_entry);		\
-		__ret;							\
+		___wait_until(condition, state, ret,			\
+			      prepare_to_wait_event(__wq_head, &__wbq_entry.wq_entry, (state)), \
+			      cmd, finish_wait(__wq_head, &__wbq_entry.wq_entry)); \
 	})
 #define __wait_var_event_state(var, condition, state)			\
 	({								\
-		int __wv_ret = 0;					\
 		might_sleep();						\
-		if (!(condition))					\
-			__wv_ret = (int)___wait_var_event(var, condition, state, 0, 0, \
-							  schedule());	\
-		__wv_ret;						\
+		___wait_unless(condition, ___wait_var_event(var, condition, state, 0, 0, \
+							    schedule())); \
 	})
 #define wait_var_event(var, condition) \
 	((void)__wait_var_event_state(var, condition, TASK_UNINTERRUPTIBLE))
@@ -154,13 +140,11 @@ static inline void clear_and_wake_up_bit(int bit, unsigned long *word)
 /* Jiffies left, at least 1 if the condition holds; 0 if time ran out. */
 #define wait_var_event_timeout(var, condition, timeout)			\
 	({								\
-		long __ret = (timeout);					\
 		might_sleep();						\
-		if (!___wait_cond_timeout(condition))			\
-			__ret = ___wait_var_event(var, ___wait_cond_timeout(condition), \
-						  TASK_UNINTERRUPTIBLE, 0, timeout, \
-						  __ret = schedule_timeout(__ret)); \
-		__ret;							\
+		___wait_unless_timeout(condition, timeout,		\
+				       ___wait_var_event(var, ___wait_cond_timeout(condition), \
+							 TASK_UNINTERRUPTIBLE, 0, timeout, \
+							 __ret = schedule_timeout(__ret))); \
 	})
 
 #endif /* _LINUX_WAIT_BIT_H */

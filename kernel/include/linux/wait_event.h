@@ -6,14 +6,16 @@
 
 #define ___wait_is_interruptible(state) (((state) & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)) != 0)
 
-/* Yields ret, or the signal's error. cmd sleeps; it may use __ret. */
-#define ___wait_event(wq_head, condition, state, exclusive, ret, cmd)          \
+/*
+ * The loop of all that wait for a condition, on queues of any kind. Yields ret, or
+ * the signal's error. prepare queues and yields that error; cmd sleeps, and may
+ * use __ret; finish leaves the queue.
+ */
+#define ___wait_until(condition, state, ret, prepare, cmd, finish)             \
 	({                                                                     \
-		struct wait_queue_entry __wq_entry;                            \
 		long __ret = (ret);                                            \
-		init_wait_entry(&__wq_entry, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0); \
 		for (;;) {                                                     \
-			long __int = prepare_to_wait_event(&(wq_head), &__wq_entry, (state)); \
+			long __int = (prepare);                                \
 			if (condition)                                         \
 				break;                                         \
 			if (___wait_is_interruptible(state) && __int) {        \
@@ -22,8 +24,17 @@
 			}                                                      \
 			cmd;                                                   \
 		}                                                              \
-		finish_wait(&(wq_head), &__wq_entry);                          \
+		finish;                                                        \
 		__ret;                                                         \
+	})
+
+#define ___wait_event(wq_head, condition, state, exclusive, ret, cmd)          \
+	({                                                                     \
+		struct wait_queue_entry __wq_entry;                            \
+		init_wait_entry(&__wq_entry, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0); \
+		___wait_until(condition, state, ret,                           \
+			      prepare_to_wait_event(&(wq_head), &__wq_entry, (state)), cmd, \
+			      finish_wait(&(wq_head), &__wq_entry));           \
 	})
 
 /* True at the end too: with a timeout, the last look counts as 1 jiffy left. */
@@ -53,14 +64,28 @@
 				    cmd1; schedule(); cmd2);                   \
 	} while (0)
 
-#define __wait_event_state(wq_head, condition, state, exclusive)               \
+/* wait unless it holds already: 0, or the signal's error. */
+#define ___wait_unless(condition, wait)                                        \
 	({                                                                     \
 		int __we_ret = 0;                                              \
-		might_sleep();                                                 \
 		if (!(condition))                                              \
-			__we_ret = (int)___wait_event(wq_head, condition, state, exclusive, \
-						      0, schedule());          \
+			__we_ret = (int)(wait);                                \
 		__we_ret;                                                      \
+	})
+/* The same: wait yields what is left of timeout. */
+#define ___wait_unless_timeout(condition, timeout, wait)                       \
+	({                                                                     \
+		long __ret = (timeout);                                        \
+		if (!___wait_cond_timeout(condition))                          \
+			__ret = (wait);                                        \
+		__ret;                                                         \
+	})
+
+#define __wait_event_state(wq_head, condition, state, exclusive)               \
+	({                                                                     \
+		might_sleep();                                                 \
+		___wait_unless(condition, ___wait_event(wq_head, condition, state, \
+							exclusive, 0, schedule())); \
 	})
 #define wait_event_interruptible(wq_head, condition)                           \
 	__wait_event_state(wq_head, condition, TASK_INTERRUPTIBLE, 0)
@@ -79,13 +104,11 @@
 
 #define __wait_event_timeout(wq_head, condition, state, timeout)               \
 	({                                                                     \
-		long __ret = (timeout);                                        \
 		might_sleep();                                                 \
-		if (!___wait_cond_timeout(condition))                          \
-			__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), \
-					      state, 0, timeout,               \
-					      __ret = schedule_timeout(__ret)); \
-		__ret;                                                         \
+		___wait_unless_timeout(condition, timeout,                     \
+				       ___wait_event(wq_head, ___wait_cond_timeout(condition), \
+						     state, 0, timeout,        \
+						     __ret = schedule_timeout(__ret))); \
 	})
 #define wait_event_timeout(wq_head, condition, timeout)                        \
 	__wait_event_timeout(wq_head, condition, TASK_UNINTERRUPTIBLE, timeout)
@@ -105,14 +128,9 @@
 				    spin_lock_irq(&(lock)));                   \
 	} while (0)
 #define wait_event_interruptible_lock_irq(wq_head, condition, lock)            \
-	({                                                                     \
-		int __we_ret = 0;                                              \
-		if (!(condition))                                              \
-			__we_ret = (int)___wait_event(wq_head, condition, TASK_INTERRUPTIBLE, \
-						      0, 0, spin_unlock_irq(&(lock)); \
-						      schedule(); spin_lock_irq(&(lock))); \
-		__we_ret;                                                      \
-	})
+	___wait_unless(condition, ___wait_event(wq_head, condition, TASK_INTERRUPTIBLE, 0, 0, \
+						spin_unlock_irq(&(lock)); schedule(); \
+						spin_lock_irq(&(lock))))
 
 /* With the queue's own lock held, which is dropped while sleeping. */
 #ifdef __cplusplus
