@@ -10,7 +10,7 @@ namespace gui {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto kPatience = 6ms;
+constexpr auto kLockPatience = 6ms;
 constexpr uint32_t kNamesPerLook = 200;
 
 std::string vector_name(uint32_t number) {
@@ -124,7 +124,7 @@ class Machine::Looker {
     ++machine.lookers_;
     // By the system's clock: gcc 12's ThreadSanitizer takes a mutex that is had by
     // the steady one for unlocked (it does not know pthread_mutex_clocklock()).
-    const auto until = std::chrono::system_clock::now() + kPatience;
+    const auto until = std::chrono::system_clock::now() + kLockPatience;
     hold_ = std::unique_lock(machine.session_mutex_, until);
   }
   ~Looker() {

@@ -10,7 +10,7 @@
 namespace gui {
 namespace {
 
-std::filesystem::path place() {
+std::filesystem::path settings_file() {
   if (const char* xdg = std::getenv("XDG_CONFIG_HOME"); xdg != nullptr && *xdg != 0)
     return std::filesystem::path(xdg) / "lockstep" / "window";
   const char* home = std::getenv("HOME");
@@ -22,7 +22,7 @@ std::filesystem::path place() {
 
 Settings load_settings() {
   Settings s;
-  std::ifstream in(place());
+  std::ifstream in(settings_file());
   for (std::string line; std::getline(in, line);) {
     std::istringstream words(line);
     std::string key, value;
@@ -43,7 +43,7 @@ Settings load_settings() {
 }
 
 void save_settings(const Settings& s) {
-  const std::filesystem::path path = place();
+  const std::filesystem::path path = settings_file();
   std::error_code ignored;
   if (path.empty() || !std::filesystem::create_directories(path.parent_path(), ignored)) {
     if (!std::filesystem::is_directory(path.parent_path(), ignored)) return;

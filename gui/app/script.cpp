@@ -18,7 +18,7 @@ namespace gui {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto kPatience = 20s;
+constexpr auto kScriptPatience = 20s;
 constexpr float kFrame = 1 / 60.f;
 
 const std::map<std::string, size_t>& words_needed() {
@@ -157,7 +157,7 @@ bool Script::compare(const std::vector<std::string>& words, bool of_machine, boo
     } else {
       value = "no such widget";
     }
-    if (!patient || std::chrono::steady_clock::now() - start > kPatience)
+    if (!patient || std::chrono::steady_clock::now() - start > kScriptPatience)
       return fail("it is \"" + value + "\"");
     std::this_thread::sleep_for(2ms);
   }

@@ -9,7 +9,6 @@
 namespace gui {
 namespace {
 
-int first_pixel(float edge) { return static_cast<int>(std::ceil(edge - 0.5f)); }
 int nearest(float v) { return static_cast<int>(std::floor(v + 0.5f)); }
 
 }  // namespace
@@ -75,10 +74,10 @@ bool Raster::quad(const ImDrawVert* v, const ImDrawIdx* index, const Clip& clip)
 }
 
 void Raster::rect(const ImDrawVert& a, const ImDrawVert& b, const Clip& clip) {
-  const int x0 = std::max(clip.x0, first_pixel(std::min(a.pos.x, b.pos.x)));
-  const int x1 = std::min(clip.x1, first_pixel(std::max(a.pos.x, b.pos.x)));
-  const int y0 = std::max(clip.y0, first_pixel(std::min(a.pos.y, b.pos.y)));
-  const int y1 = std::min(clip.y1, first_pixel(std::max(a.pos.y, b.pos.y)));
+  const int x0 = std::max(clip.x0, span::first_pixel(std::min(a.pos.x, b.pos.x)));
+  const int x1 = std::min(clip.x1, span::first_pixel(std::max(a.pos.x, b.pos.x)));
+  const int y0 = std::max(clip.y0, span::first_pixel(std::min(a.pos.y, b.pos.y)));
+  const int y1 = std::min(clip.y1, span::first_pixel(std::max(a.pos.y, b.pos.y)));
   if (x0 >= x1 || y0 >= y1) return;
   const uint32_t color = span::from_imgui(a.col), alpha = a.col >> 24;
   if (alpha == 0) return;

@@ -19,8 +19,6 @@ struct TriangleShade {
 
 namespace {
 
-int first_pixel(float edge) { return static_cast<int>(std::ceil(edge - 0.5f)); }
-
 uint32_t mix(const TriangleShade& s, float wa, float wb, float wc) {
   uint32_t color = 0;
   for (unsigned shift = 0; shift < 32; shift += 8) {
@@ -74,8 +72,8 @@ void Raster::triangle(const ImDrawVert& va, const ImDrawVert& vb, const ImDrawVe
   if (middle->pos.y < top->pos.y) std::swap(top, middle);
   if (bottom->pos.y < top->pos.y) std::swap(top, bottom);
   if (bottom->pos.y < middle->pos.y) std::swap(middle, bottom);
-  const int y0 = std::max(clip.y0, first_pixel(top->pos.y));
-  const int y1 = std::min(clip.y1, first_pixel(bottom->pos.y));
+  const int y0 = std::max(clip.y0, span::first_pixel(top->pos.y));
+  const int y1 = std::min(clip.y1, span::first_pixel(bottom->pos.y));
   const float across = slope(*top, *bottom), upper = slope(*top, *middle),
               lower = slope(*middle, *bottom);
   for (int y = y0; y < y1; ++y) {
@@ -84,8 +82,8 @@ void Raster::triangle(const ImDrawVert& va, const ImDrawVert& vb, const ImDrawVe
     float right = centre < middle->pos.y ? top->pos.x + upper * (centre - top->pos.y)
                                          : middle->pos.x + lower * (centre - middle->pos.y);
     if (left > right) std::swap(left, right);
-    const int x0 = std::max(clip.x0, first_pixel(left));
-    const int x1 = std::min(clip.x1, first_pixel(right));
+    const int x0 = std::max(clip.x0, span::first_pixel(left));
+    const int x1 = std::min(clip.x1, span::first_pixel(right));
     if (x0 < x1)
       shade(canvas_.pixels + static_cast<ptrdiff_t>(y) * canvas_.pitch, x0, x1, centre, how);
   }

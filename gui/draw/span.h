@@ -2,12 +2,16 @@
 // Runs of pixels: the inner loops of the rasteriser. Pixels are 0xAARRGGBB.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
 namespace gui::span {
+
+// The first pixel whose centre lies behind an edge.
+inline int first_pixel(float edge) { return static_cast<int>(std::ceil(edge - 0.5f)); }
 
 // ImGui packs colours 0xAABBGGRR.
 inline uint32_t from_imgui(uint32_t c) {

@@ -35,7 +35,7 @@ bool is_own(const std::string& place, const std::vector<std::string>& own_files)
   });
 }
 
-size_t node_of(OrderGraph& g, const std::string& name, size_t most) {
+size_t class_node(OrderGraph& g, const std::string& name, size_t most) {
   for (size_t i = 0; i < g.nodes.size(); ++i)
     if (g.nodes[i].name == name) return i;
   if (g.nodes.size() >= most) return OrderGraph::kNowhere;
@@ -107,8 +107,8 @@ OrderGraph order_graph(std::string_view text, size_t most,
   std::stable_sort(g.edges.begin(), g.edges.end(),
                    [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   for (auto& e : g.edges) {
-    e.from = node_of(g, e.held, most);
-    e.to = node_of(g, e.taken, most);
+    e.from = class_node(g, e.held, most);
+    e.to = class_node(g, e.taken, most);
     g.cycle = g.cycle || e.in_cycle;
     if (!e.in_cycle) continue;
     for (const size_t n : {e.from, e.to})

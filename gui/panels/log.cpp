@@ -8,7 +8,7 @@
 namespace gui {
 namespace {
 
-bool shown(const run::LogLine& line, int filter) {
+bool passes(const run::LogLine& line, int filter) {
   const auto has = [&](const char* word) { return line.text.find(word) != std::string::npos; };
   switch (filter) {
     case 1:
@@ -74,7 +74,7 @@ void draw_log(Desk& desk, const Rect& body) {
   const std::vector<run::LogLine> lines = merged(desk);
   for (size_t n = 0; n < lines.size(); ++n) {
     const run::LogLine& line = lines[n];
-    if (!shown(line, filter)) continue;
+    if (!passes(line, filter)) continue;
     if (y + row > top && y < bottom) draw_line(desk, line, n, {area.x(), y, area.width(), row});
     y += row;
   }

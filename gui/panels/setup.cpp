@@ -25,8 +25,8 @@ void choice(Desk& desk, const char* id, const char* label, float x, float& y,
 }
 
 // A number with - and +.
-uint64_t number(Desk& desk, const char* id, const char* label, float x, float& y, uint64_t value,
-                uint64_t least, uint64_t most) {
+uint64_t number_field(Desk& desk, const char* id, const char* label, float x, float& y,
+                      uint64_t value, uint64_t least, uint64_t most) {
   const Look& look = desk.look;
   const Paint p = paint_of(desk);
   p.text(Font::kSmall, x, y + look.s(6), look.theme->muted, label);
@@ -69,8 +69,8 @@ void draw_setup(Desk& desk, const Rect& body) {
   Scroll area(desk, "setup.body", body);
   const float x = area.x() + look.s(12);
   float y = area.y() + look.s(8);
-  const uint64_t cpus = number(desk, "cpus", "CPUs", x, y, desk.config.cpus, 1, 64);
-  const uint64_t seed = number(desk, "seed", "Seed", x, y, desk.config.seed, 0, UINT64_MAX);
+  const uint64_t cpus = number_field(desk, "cpus", "CPUs", x, y, desk.config.cpus, 1, 64);
+  const uint64_t seed = number_field(desk, "seed", "Seed", x, y, desk.config.seed, 0, UINT64_MAX);
   if (cpus != desk.config.cpus || seed != desk.config.seed) {
     desk.config.cpus = static_cast<unsigned>(cpus);
     desk.config.seed = seed;

@@ -13,7 +13,7 @@ std::vector<std::string> lines_of(Desk& desk, const run::Lesson& lesson, const c
   return out;
 }
 
-std::string number(unsigned n) { return n == 0 ? std::string() : std::to_string(n); }
+std::string line_number(unsigned n) { return n == 0 ? std::string() : std::to_string(n); }
 
 void draw_diff_line(Desk& desk, const DiffLine& line, const Rect& r) {
   const Look& look = desk.look;
@@ -27,8 +27,8 @@ void draw_diff_line(Desk& desk, const DiffLine& line, const Rect& r) {
     p.text(Font::kMonoSmall, r.x + look.s(96), y, t.faint, "\xE2\x80\xA6");
     return;
   }
-  p.text_left_of(Font::kMonoSmall, r.x + look.s(40), y, t.faint, number(line.first));
-  p.text_left_of(Font::kMonoSmall, r.x + look.s(78), y, t.faint, number(line.second));
+  p.text_left_of(Font::kMonoSmall, r.x + look.s(40), y, t.faint, line_number(line.first));
+  p.text_left_of(Font::kMonoSmall, r.x + look.s(78), y, t.faint, line_number(line.second));
   p.text(Font::kMonoSmall, r.x + look.s(90), y, gone ? t.bad : t.good,
          gone   ? "-"
          : come ? "+"

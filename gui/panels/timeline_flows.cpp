@@ -43,7 +43,7 @@ size_t first_after(const Timeline& t, double time) {
 }
 
 // All in view when they are few, else those of the selection.
-std::vector<const Flow*> shown(const Desk& desk) {
+std::vector<const Flow*> flows_shown(const Desk& desk) {
   const Timeline& t = desk.timeline();
   const View& v = desk.span.view;
   size_t begin = first_after(t, v.t0), end = first_after(t, v.t1);
@@ -66,7 +66,7 @@ void draw_flows(Desk& desk, const TimelineParts& parts) {
   const Paint paint = paint_of(desk);
   const Theme& t = paint.theme();
   const Look& look = desk.look;
-  for (const Flow* f : shown(desk)) {
+  for (const Flow* f : flows_shown(desk)) {
     const auto from = place(parts, desk.span.view, f->from_cpu, f->from_depth, f->from_time);
     const auto to = place(parts, desk.span.view, f->to_cpu, f->to_depth, f->to_time);
     if (!from || !to) continue;

@@ -102,7 +102,7 @@ void centre_column(Desk& desk, Layout& layout, const Rect& r) {
   draw_group(desk, "bottom", {"log", "findings"}, {r.x, middle.bottom() + g, r.w, log});
 }
 
-void columns(Desk& desk, ImVec2 window) {
+void columns_of_panels(Desk& desk, ImVec2 window) {
   const Look& look = desk.look;
   Layout layout(desk);
   const float g = layout.gap, top = look.s(56) + g, h = window.y - top - g;
@@ -146,7 +146,7 @@ void draw_window(Desk& desk) {
   ImGui::PopStyleVar();
   const Face& ui = desk.look.face(Font::kUi);
   compat::push_font(ui.font, ui.px);
-  columns(desk, size);
+  columns_of_panels(desk, size);
   draw_topbar(desk, {0, 0, size.x, desk.look.s(56)});
   ImGui::PopFont();
   ImGui::End();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cpu/hw.h"
+#include "sim/cli/bench.h"
 #include "sim/cli/cpu_time.h"
 #include "sim/core/error.h"
 #include "sim/core/event.h"
@@ -23,7 +24,6 @@ namespace {
 
 constexpr unsigned kCpus = 4;
 constexpr uint64_t kRounds = 400'000;  // of each CPU: some 10 million steps
-constexpr unsigned kRuns = 3;          // the best counts: the others were disturbed
 constexpr size_t kStack = 65536, kRing = size_t{1} << 18;
 
 struct alignas(64) Cpu {

@@ -20,7 +20,6 @@ namespace {
 
 constexpr uint64_t kWarmUp = 2'000'000, kSteps = 4'000'000;
 constexpr double kRate = 2'900'000;  // nearly back to back
-constexpr unsigned kRuns = 5;        // the best counts: the others were disturbed
 
 run::Image load_image() {
   const auto symbol = [](std::string_view name) {

@@ -12,7 +12,6 @@ namespace cli {
 namespace {
 
 constexpr uint64_t kSchedules = 40'000;
-constexpr unsigned kRuns = 3;  // the best counts: the others were disturbed
 
 run::Config config_of(unsigned length) {
   run::Config config;

@@ -16,8 +16,7 @@ namespace {
 
 // The warm-up fills the trace's memory budget: what is measured is the steady
 // state, in which chunks are recycled, not the host's clearing of fresh pages.
-constexpr uint64_t kWarmUp = 20'000'000, kMeasured = 10'000'000, kFarAway = 100'000'000;
-constexpr unsigned kRuns = 3;  // the best counts: the others were disturbed
+constexpr uint64_t kStepsWarmUp = 20'000'000, kMeasured = 10'000'000, kFarAway = 100'000'000;
 
 double best_step_ns(const Contention& what) {
   const std::unique_ptr<run::Session> session = contending_machine(what);
@@ -26,7 +25,8 @@ double best_step_ns(const Contention& what) {
   return best;
 }
 
-Measure against(const std::string& name, double value, const std::string& unit, double floor) {
+Measure against_floor(const std::string& name, double value, const std::string& unit,
+                      double floor) {
   return {name, value, unit, floor, value / floor};
 }
 
@@ -43,9 +43,9 @@ std::unique_ptr<run::Session> contending_machine(const Contention& what) {
   const run::Program program = run::build_program({run::home() / "sim/cli/bench/contend.c"});
   auto session = std::make_unique<run::Session>(program, config);
   run::Limit limit;
-  limit.step = kWarmUp;
+  limit.step = kStepsWarmUp;
   session->run(limit);
-  if (session->position().step < kWarmUp || session->verdict() != "clean") {
+  if (session->position().step < kStepsWarmUp || session->verdict() != "clean") {
     throw sim::UserError(
         fmt::format("the benchmark's machine stopped early: {}", session->verdict()));
   }
@@ -66,20 +66,20 @@ double step_ns(run::Session& session, uint64_t steps) {
 void measure_steps(std::vector<Measure>& to) {
   const double floor = measure_floor_ns();
   const double step = best_step_ns({4, true});
-  to.push_back(against("step", step, "ns", floor));
+  to.push_back(against_floor("step", step, "ns", floor));
   to.push_back({"steps_per_second", 1e9 / step, "1/s", 1e9 / floor, floor / step});
 }
 
 void measure_many_cpus(std::vector<Measure>& to) {
   const double few = best_step_ns({4, false});
-  to.push_back(against("step_64_cpus", best_step_ns({64, false}), "ns", few));
+  to.push_back(against_floor("step_64_cpus", best_step_ns({64, false}), "ns", few));
 }
 
 void measure_checks(std::vector<Measure>& to) {
   const double none = best_step_ns({4, true});
   const double without_races = best_step_ns({4, true, "lockdep,context,memory,rcu,lockup,objects"});
-  to.push_back(against("step_checked_but_races", without_races, "ns", none));
-  to.push_back(against("step_checked", best_step_ns({4, true, "all"}), "ns", none));
+  to.push_back(against_floor("step_checked_but_races", without_races, "ns", none));
+  to.push_back(against_floor("step_checked", best_step_ns({4, true, "all"}), "ns", none));
 }
 
 void measure_back(std::vector<Measure>& to) {

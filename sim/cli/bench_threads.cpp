@@ -15,8 +15,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr double kSeconds = 0.7;  // of one measurement
-constexpr uint64_t kSlice = 2'000'000, kWarmUp = 2'000'000;
-constexpr unsigned kRuns = 3, kContending = 4;
+constexpr uint64_t kThreadsSlice = 2'000'000, kThreadsWarmUp = 2'000'000;
+constexpr unsigned kContending = 4;
 
 struct Work {
   const char* executor;
@@ -55,14 +55,14 @@ double turns_per_second(const Work& work) {
   config.time_max_ns = uint64_t{200'000} * 1'000'000'000;
   config.params = {{"shared", work.shared ? "1" : "0"}, {"work", std::to_string(work.length)}};
   run::Session session(run::build_program({run::home() / "sim/cli/bench/parallel.c"}), config);
-  advance(session, kWarmUp);
+  advance(session, kThreadsWarmUp);
   double best = 0;
   for (unsigned i = 0; i < kRuns; ++i) {
     const uint64_t before = turns(session);
     const Clock::time_point begin = Clock::now();
     std::chrono::duration<double> seconds{};
     while (seconds.count() < kSeconds) {
-      advance(session, kSlice);
+      advance(session, kThreadsSlice);
       seconds = Clock::now() - begin;
     }
     best = std::max(best, static_cast<double>(turns(session) - before) / seconds.count());
@@ -70,7 +70,7 @@ double turns_per_second(const Work& work) {
   return best;
 }
 
-Measure against(const char* name, double value, double floor) {
+Measure against_others(const char* name, double value, double floor) {
   return {name, value, "1/s", floor, value / floor};
 }
 
@@ -79,10 +79,12 @@ Measure against(const char* name, double value, double floor) {
 void measure_threads(std::vector<Measure>& to) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const unsigned cpus = std::min(cores, 64u);
-  to.push_back(against("threads_uncontended", turns_per_second({"threads", cpus, false, 100}),
-                       turns_per_second({"threads", 1, false, 100})));
-  to.push_back(against("threads_contended", turns_per_second({"threads", kContending, true, 4}),
-                       turns_per_second({"lockstep", kContending, true, 4})));
+  to.push_back(against_others("threads_uncontended",
+                              turns_per_second({"threads", cpus, false, 100}),
+                              turns_per_second({"threads", 1, false, 100})));
+  to.push_back(against_others("threads_contended",
+                              turns_per_second({"threads", kContending, true, 4}),
+                              turns_per_second({"lockstep", kContending, true, 4})));
 }
 
 }  // namespace cli

@@ -23,7 +23,7 @@ namespace cli {
 
 namespace {
 
-struct Options {
+struct ExploreOptions {
   TargetOptions target;
   OutputOptions output;
   std::string strategy = "exhaustive", points = "user", limit = "30s";
@@ -48,7 +48,7 @@ void set_limit(run::ExploreOptions& to, const std::string& text) {
   }
 }
 
-run::ExploreOptions search_options(const Options& options) {
+run::ExploreOptions search_options(const ExploreOptions& options) {
   run::ExploreOptions to;
   to.strategy = one_of("--strategy", options.strategy, {"exhaustive", "random", "pct"});
   to.every_step = one_of("--points", options.points, {"user", "all"}) == "all";
@@ -125,7 +125,7 @@ int report_nothing(const Target& target, const run::ExploreResult& result,
   return expected ? kAsExpected : kNotExpected;
 }
 
-int explore(const Options& options) {
+int explore(const ExploreOptions& options) {
   const run::ExploreOptions bounds = search_options(options);
   const Target target = open_target(options.target);
   run::require_repeats(target.config, "explore");
@@ -141,7 +141,7 @@ int explore(const Options& options) {
                 {{"search", search_json(result, bounds)}});
 }
 
-void add_search_options(CLI::App& command, Options& options) {
+void add_search_options(CLI::App& command, ExploreOptions& options) {
   const auto add = [&](const char* name, std::string& to, const char* shape, const char* help) {
     command.add_option(name, to, help)->type_name(shape);
   };
@@ -161,7 +161,7 @@ void add_search_options(CLI::App& command, Options& options) {
 
 void add_explore(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("explore", "Search for the interleaving that fails");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExploreOptions>();
   add_target_options(*command, options->target);
   add_search_options(*command, *options);
   add_output_options(*command, options->output);

@@ -18,7 +18,7 @@ namespace cli {
 
 namespace {
 
-struct Options {
+struct ExportOptions {
   TargetOptions target;
   std::string perfetto;
 };
@@ -35,7 +35,7 @@ std::unique_ptr<run::Session> open_run(const TargetOptions& options) {
   return std::make_unique<run::Session>(target.program, target.config);
 }
 
-int export_run(const Options& options) {
+int export_run(const ExportOptions& options) {
   OutputFile file("--perfetto", options.perfetto);
   const std::unique_ptr<run::Session> session = open_run(options.target);
   run_to_end(*session);
@@ -51,7 +51,7 @@ int export_run(const Options& options) {
 
 void add_export(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("export", "Write a run for another program to open");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportOptions>();
   add_target_options(*command, options->target);
   command
       ->add_option("--perfetto", options->perfetto,

@@ -13,7 +13,7 @@ namespace cli {
 
 namespace {
 
-void print_json(const std::vector<run::Lesson>& lessons) {
+void list_json(const std::vector<run::Lesson>& lessons) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const run::Lesson& lesson : lessons) {
     list.push_back({{"name", lesson.name},
@@ -24,7 +24,7 @@ void print_json(const std::vector<run::Lesson>& lessons) {
   fmt::print("{}\n", nlohmann::ordered_json{{"lessons", list}}.dump(2));
 }
 
-void print_text(const std::vector<run::Lesson>& lessons) {
+void list_text(const std::vector<run::Lesson>& lessons) {
   std::string chapter;
   for (const run::Lesson& lesson : lessons) {
     if (lesson.chapter != chapter)
@@ -44,7 +44,7 @@ void add_list(CLI::App& app, Action& action) {
   command->callback([&action, json] {
     action = [json] {
       const std::vector<run::Lesson> lessons = run::load_lessons();
-      *json ? print_json(lessons) : print_text(lessons);
+      *json ? list_json(lessons) : list_text(lessons);
       return kAsExpected;
     };
   });

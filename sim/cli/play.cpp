@@ -19,12 +19,12 @@ namespace cli {
 
 namespace {
 
-struct Options {
+struct PlayOptions {
   TargetOptions target;
   std::string schedule_out;
 };
 
-int play(const Options& options) {
+int play(const PlayOptions& options) {
   const Target target = open_target(options.target);
   run::require_repeats(target.config, "play");
   MaybeOutput schedule;
@@ -54,7 +54,7 @@ int play(const Options& options) {
 
 void add_play(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("play", "Step through a run in the terminal");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlayOptions>();
   add_target_options(*command, options->target);
   command
       ->add_option("--schedule-out", options->schedule_out,

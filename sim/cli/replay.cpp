@@ -12,12 +12,12 @@ namespace cli {
 
 namespace {
 
-struct Options {
+struct ReplayOptions {
   std::string schedule;
   OutputOptions output;
 };
 
-int replay(const Options& options) {
+int replay(const ReplayOptions& options) {
   Outputs outputs(options.output);
   const Recording recording = open_recording(options.schedule);
   run_to_end(*recording.session);
@@ -29,7 +29,7 @@ int replay(const Options& options) {
 
 void add_replay(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("replay", "Make a recorded run again");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReplayOptions>();
   command->add_option("SCHEDULE", options->schedule, "What --schedule-out wrote")
       ->required()
       ->type_name("FILE");

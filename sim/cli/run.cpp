@@ -12,12 +12,12 @@ namespace cli {
 
 namespace {
 
-struct Options {
+struct RunOptions {
   TargetOptions target;
   OutputOptions output;
 };
 
-int run_target(const Options& options) {
+int run_target(const RunOptions& options) {
   const Target target = open_target(options.target);
   if (!options.output.schedule_out.empty()) {
     run::require_repeats(target.config, "--schedule-out");
@@ -32,7 +32,7 @@ int run_target(const Options& options) {
 
 void add_run(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("run", "Run a lesson or C files and judge them");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   add_target_options(*command, options->target);
   add_output_options(*command, options->output);
   command->callback([&action, options] { action = [options] { return run_target(*options); }; });

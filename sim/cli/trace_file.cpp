@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "sim/cli/view.h"
 #include "sim/core/error.h"
 #include "sim/run/event_text.h"
 #include "sim/run/merge.h"
@@ -14,15 +15,13 @@ namespace cli {
 
 namespace {
 
-constexpr const char* kLevels[] = {"task", "softirq", "hardirq", "nmi"};
-
 std::string line_of(const run::RunView& view, const sim::Event& event) {
   const std::string text =
       run::is_step(event) ? run::step_text(view, event) : run::event_text(view, event);
   return fmt::format("{}\t{}\t{}\t{}\t{}\t{:x}\t{}\t{:x}\t{}\t{}\n", uint64_t{event.step},
-                     uint64_t{event.time}, uint64_t{event.cpu},
-                     kLevels[static_cast<unsigned>(event.level())], uint64_t{event.kind},
-                     event.object, event.arg, event.pc, text, run::place_text(view, event));
+                     uint64_t{event.time}, uint64_t{event.cpu}, level_name(event.level()),
+                     uint64_t{event.kind}, event.object, event.arg, event.pc, text,
+                     run::place_text(view, event));
 }
 
 }  // namespace

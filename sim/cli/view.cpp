@@ -15,7 +15,6 @@ namespace cli {
 
 namespace {
 
-constexpr const char* kLevels[] = {"task", "softirq", "hardirq", "nmi"};
 constexpr size_t kRowsMax = 60;  // of values printed for one name
 
 std::string place(const run::Location& where) {
@@ -26,9 +25,8 @@ std::string place(const run::Location& where) {
 std::string cpu_line(const run::Session& session, unsigned n) {
   const run::CpuView cpu = session.cpu(n);
   if (!cpu.online) return fmt::format("CPU {:<2} off\n", n);
-  const std::string who = cpu.level == sim::Level::kTask
-                              ? session.task_name(cpu.task.address)
-                              : std::string(kLevels[static_cast<int>(cpu.level)]);
+  const std::string who = cpu.level == sim::Level::kTask ? session.task_name(cpu.task.address)
+                                                         : std::string(level_name(cpu.level));
   std::string flags = cpu.irqs_on ? "" : " irqs-off";
   if (cpu.parked) flags += " spinning";
   return fmt::format("CPU {:<2} {:<16} {:<32} {}{}\n", n, who, cpu.next,

@@ -5,9 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "sim/core/event.h"
 #include "sim/run/session.h"
 
 namespace cli {
+
+inline const char* level_name(sim::Level level) {
+  constexpr const char* kNames[] = {"task", "softirq", "hardirq", "nmi"};
+  return kNames[static_cast<unsigned>(level)];
+}
 
 // One line a CPU: its task, its next operation, the line of the user's code.
 std::string where_text(const run::Session& session);

@@ -35,4 +35,9 @@ struct Config {
   std::string checks;
 };
 
+// When the machine is switched off, in ns of virtual time.
+inline uint64_t time_max(const Config& config) {
+  return config.time_max_ns ? config.time_max_ns : 1'000'000'000;
+}
+
 }  // namespace run

@@ -20,7 +20,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr uint64_t kDefaultTimeNs = 1'000'000'000;
 constexpr uint64_t kRunsPerLook = 256;  // at the clock of the host
 constexpr double kProgressSeconds = 0.1;
 
@@ -73,7 +72,7 @@ struct Explorer::Impl {
 
 // From power-on. False: it ended on the way.
 bool Explorer::Impl::reach_root() {
-  const uint64_t deadline = config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
+  const uint64_t deadline = time_max(config);
   const auto reason = machine.engine().run(config.steps_max, cpu::Engine::kNoLimit, deadline);
   const bool silent = reason == cpu::StopReason::kStuck && machine.reports() == 0;
   return arbiter.at_root() || silent;
@@ -83,7 +82,7 @@ bool Explorer::Impl::reach_root() {
 ExploreEnd Explorer::Impl::run_to_end() {
   cpu::Engine& engine = machine.engine();
   const uint64_t steps_end = root->step + options.steps_max;
-  const uint64_t deadline = config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
+  const uint64_t deadline = time_max(config);
   ExploreEnd end;
   for (;;) {
     const bool asked = machine.record().progress.shutdown_asked;

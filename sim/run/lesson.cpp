@@ -94,7 +94,7 @@ std::filesystem::path from_here(const std::filesystem::path& path) {
   return *near.begin() == ".." ? path : near;
 }
 
-std::vector<std::string> names_of(const std::vector<Lesson>& lessons) {
+std::vector<std::string> lesson_names(const std::vector<Lesson>& lessons) {
   std::vector<std::string> names;
   for (const Lesson& lesson : lessons) names.push_back(lesson.name);
   return names;
@@ -181,7 +181,7 @@ Variant find_variant(const std::vector<Lesson>& lessons, const std::string& name
   const auto lesson = std::find_if(lessons.begin(), lessons.end(),
                                    [&](const Lesson& l) { return l.name == lesson_name; });
   if (lesson == lessons.end()) {
-    const std::string near = nearest(lesson_name, names_of(lessons));
+    const std::string near = nearest(lesson_name, lesson_names(lessons));
     throw sim::UserError(fmt::format(
         "there is no lesson \"{}\"; {}", lesson_name,
         near.empty() ? "`lockstep list` names them all" : fmt::format("the nearest is {}", near)));

@@ -10,7 +10,7 @@ namespace run {
 namespace {
 
 // "worker/7" -> {"worker", "7"}
-std::pair<std::string, std::string> split(const std::string& task) {
+std::pair<std::string, std::string> split_task(const std::string& task) {
   const size_t slash = task.rfind('/');
   if (slash == std::string::npos) return {task, "0"};
   return {task.substr(0, slash), task.substr(slash + 1)};
@@ -39,7 +39,7 @@ std::string call_trace(const Machine& machine, unsigned cpu, uint32_t pc) {
 }
 
 std::string identity(const Machine& machine, unsigned cpu) {
-  const auto [comm, pid] = split(machine.task_name(machine.actor(cpu).task));
+  const auto [comm, pid] = split_task(machine.task_name(machine.actor(cpu).task));
   return fmt::format("CPU: {} PID: {} Comm: {}", cpu, pid, comm);
 }
 
@@ -55,7 +55,7 @@ check::Finding report_of_guest(const Machine& machine, unsigned cpu, hw_report_k
                                const char* text, const char* file, unsigned line, uint32_t pc) {
   const bool warn = kind == HW_REPORT_WARN;
   check::Finding f = begin(machine, cpu, warn ? "invariant" : "bug");
-  const auto [comm, pid] = split(f.task);
+  const auto [comm, pid] = split_task(f.task);
   const auto address = [](const char* p) {
     return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(p));
   };
@@ -85,12 +85,12 @@ check::Finding report_of_guest(const Machine& machine, unsigned cpu, hw_report_k
 
 namespace {
 
-struct Words {
+struct FaultWords {
   const char* kind;
   std::string title, explain;
 };
 
-Words words_of(const cpu::Fault& fault, const std::string& where) {
+FaultWords words_of(const cpu::Fault& fault, const std::string& where) {
   switch (fault.kind) {
     case cpu::Fault::kStackOverflow:
       return {"oops", "BUG: stack guard page was hit: kernel stack overflow",
@@ -130,7 +130,7 @@ Words words_of(const cpu::Fault& fault, const std::string& where) {
 
 check::Finding report_of_fault(const Machine& machine, const cpu::Fault& fault) {
   const std::string where = machine.line(fault.pc);
-  const Words words = words_of(fault, where);
+  const FaultWords words = words_of(fault, where);
   check::Finding f = begin(machine, fault.cpu, words.kind);
   f.title = words.title;
   f.explain = words.explain;

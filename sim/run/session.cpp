@@ -20,11 +20,6 @@ constexpr bool kCompare = true;  // re-execution against checkpoints
 #else
 constexpr bool kCompare = false;
 #endif
-constexpr uint64_t kDefaultTimeNs = 1'000'000'000;
-
-uint64_t time_max(const Config& config) {
-  return config.time_max_ns ? config.time_max_ns : kDefaultTimeNs;
-}
 
 Config checked(Config config) {
   if (config.cpus < 1 || config.cpus > HW_CPUS_MAX) {

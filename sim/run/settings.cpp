@@ -72,13 +72,13 @@ void set_boot(Config& config, std::string_view what, std::string_view text) {
   config.boot.push_back(std::move(setting));
 }
 
-struct Row {
+struct SettingRow {
   Setting setting;
   Setter set;
 };
 
-const std::vector<Row>& rows() {
-  static const std::vector<Row> table{
+const std::vector<SettingRow>& rows() {
+  static const std::vector<SettingRow> table{
       {{"cpus", "N", "CPUs of the machine, 1 to 64 (default 2)"},
        [](Config& c, std::string_view what, std::string_view v) {
          c.cpus = static_cast<unsigned>(parse_number(what, v, 1, kCpusMax));
@@ -143,21 +143,21 @@ const std::vector<Row>& rows() {
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> list = [] {
     std::vector<Setting> all;
-    for (const Row& row : rows()) all.push_back(row.setting);
+    for (const SettingRow& row : rows()) all.push_back(row.setting);
     return all;
   }();
   return list;
 }
 
 void set(Config& config, std::string_view name, std::string_view value, std::string_view shown_as) {
-  for (const Row& row : rows()) {
+  for (const SettingRow& row : rows()) {
     if (row.setting.name == name) {
       row.set(config, shown_as.empty() ? name : shown_as, value);
       return;
     }
   }
   Names names;
-  for (const Row& row : rows()) names.push_back(row.setting.name);
+  for (const SettingRow& row : rows()) names.push_back(row.setting.name);
   throw sim::UserError(
       fmt::format("there is no setting \"{}\"; there are {}", name, fmt::join(names, ", ")));
 }

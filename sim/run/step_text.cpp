@@ -10,8 +10,8 @@
 namespace run {
 namespace {
 
-unsigned size_of(const sim::Event& e) { return e.info & sim::Event::kSizeMask; }
-bool is_range(const sim::Event& e) { return size_of(e) == sim::Event::kSizeMask; }
+unsigned size_accessed(const sim::Event& e) { return e.info & sim::Event::kSizeMask; }
+bool is_range(const sim::Event& e) { return size_accessed(e) == sim::Event::kSizeMask; }
 
 bool is_on_stack(uint32_t address) { return address >= HW_STACK_START && address < HW_STACK_END; }
 
@@ -47,7 +47,7 @@ std::string range_text(const sim::Event& e, const std::string& name) {
 }
 
 std::string access_text(const RunView& view, const sim::Event& e) {
-  const unsigned size = size_of(e);
+  const unsigned size = size_accessed(e);
   const RunView::Data data = view.data(e.object, is_range(e) ? 0 : size);
   const std::string name = data_name(data, e.object);
   if (is_range(e)) return range_text(e, name);

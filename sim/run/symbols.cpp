@@ -35,7 +35,7 @@ std::string plain_name(const std::string& symbol) {
 }
 
 // A variable of an image, where it lies.
-struct Global {
+struct GlobalVariable {
   std::string name;
   uint32_t address = 0, size = 0;
   Dwarf_Die type{};
@@ -53,11 +53,11 @@ std::optional<uint32_t> address_of_variable(Dwarf_Die& die) {
 }
 
 // One image's globals and record types, read when first asked for.
-class Names {
+class DebugNames {
  public:
-  explicit Names(const std::filesystem::path& image) : dwarf(image) {}
+  explicit DebugNames(const std::filesystem::path& image) : dwarf(image) {}
 
-  const std::vector<Global>& globals() {
+  const std::vector<GlobalVariable>& globals() {
     read();
     return globals_;  // sorted by address
   }
@@ -74,11 +74,11 @@ class Names {
   void read_variable(Dwarf_Die& die);
 
   bool read_ = false;
-  std::vector<Global> globals_;
+  std::vector<GlobalVariable> globals_;
   std::unordered_map<std::string, Dwarf_Die> records_;
 };
 
-void Names::read() {
+void DebugNames::read() {
   if (read_) return;
   read_ = true;
   dwarf.for_each_die([&](Dwarf_Die& die) {
@@ -87,10 +87,10 @@ void Names::read() {
     if (name != nullptr && !dwarf_hasattr(&die, DW_AT_declaration)) records_.emplace(name, die);
   });
   std::sort(globals_.begin(), globals_.end(),
-            [](const Global& a, const Global& b) { return a.address < b.address; });
+            [](const GlobalVariable& a, const GlobalVariable& b) { return a.address < b.address; });
 }
 
-void Names::read_variable(Dwarf_Die& die) {
+void DebugNames::read_variable(Dwarf_Die& die) {
   const auto address = address_of_variable(die);
   const auto type = type_of(die);
   Dwarf_Attribute attribute;
@@ -106,14 +106,14 @@ struct Symbols::Impl {
   explicit Impl(const Program& program)
       : kernel(program.kernel_image), module(program.module_image), sources(program.sources) {}
 
-  Names& names_at(uint32_t address) { return cpu::in_module(address) ? module : kernel; }
+  DebugNames& names_at(uint32_t address) { return cpu::in_module(address) ? module : kernel; }
   Location locate(uint32_t pc);
   std::string as_given(const std::string& file) const;
-  const Global* global_at(uint32_t address);
+  const GlobalVariable* global_at(uint32_t address);
   std::optional<std::string> percpu_variable(uint32_t address, unsigned size);
-  const Global* global_named(const std::string& name);
+  const GlobalVariable* global_named(const std::string& name);
 
-  Names kernel, module;
+  DebugNames kernel, module;
   std::vector<std::filesystem::path> sources;
   std::unordered_map<uint32_t, Location> locations;
 };
@@ -148,12 +148,13 @@ Location Symbols::Impl::locate(uint32_t pc) {
   return location;
 }
 
-const Global* Symbols::Impl::global_at(uint32_t address) {
-  const std::vector<Global>& all = names_at(address).globals();
-  const auto above = std::upper_bound(all.begin(), all.end(), address,
-                                      [](uint32_t a, const Global& g) { return a < g.address; });
+const GlobalVariable* Symbols::Impl::global_at(uint32_t address) {
+  const std::vector<GlobalVariable>& all = names_at(address).globals();
+  const auto above =
+      std::upper_bound(all.begin(), all.end(), address,
+                       [](uint32_t a, const GlobalVariable& g) { return a < g.address; });
   if (above == all.begin()) return nullptr;
-  const Global& global = *std::prev(above);
+  const GlobalVariable& global = *std::prev(above);
   return address - global.address < std::max(global.size, 1u) ? &global : nullptr;
 }
 
@@ -162,14 +163,14 @@ const Global* Symbols::Impl::global_at(uint32_t address) {
 std::optional<std::string> Symbols::Impl::percpu_variable(uint32_t address, unsigned size) {
   const DwarfImage::Symbol* const first = kernel.dwarf.symbol("__start_lockstep_percpu");
   if (first == nullptr) return {};
-  for (Names* const names : {&kernel, &module}) {
+  for (DebugNames* const names : {&kernel, &module}) {
     const DwarfImage::Symbol* const begin = names->dwarf.symbol("__start_lockstep_percpu");
     if (begin == nullptr) continue;
     const uint64_t areas = HW_PERCPU_BASE + (begin->address - first->address);
     if (address < areas || address - areas >= HW_CPUS_MAX * HW_PERCPU_AREA) continue;
     const auto offset = static_cast<uint32_t>(address - areas);
     const uint32_t canonical = begin->address + static_cast<uint32_t>(offset % HW_PERCPU_AREA);
-    const Global* const global = global_at(canonical);
+    const GlobalVariable* const global = global_at(canonical);
     if (global == nullptr) return {};
     return fmt::format("{}[{}]{}", global->name, offset / HW_PERCPU_AREA,
                        path_at(global->type, canonical - global->address, size));
@@ -177,9 +178,9 @@ std::optional<std::string> Symbols::Impl::percpu_variable(uint32_t address, unsi
   return {};
 }
 
-const Global* Symbols::Impl::global_named(const std::string& name) {
-  for (Names* const names : {&module, &kernel})
-    for (const Global& global : names->globals())
+const GlobalVariable* Symbols::Impl::global_named(const std::string& name) {
+  for (DebugNames* const names : {&module, &kernel})
+    for (const GlobalVariable& global : names->globals())
       if (global.name == name) return &global;
   return nullptr;
 }
@@ -207,14 +208,14 @@ std::string Symbols::function_offset(uint32_t pc) const {
 std::optional<std::string> Symbols::variable(uint32_t address, unsigned size) const {
   if (address >= HW_PERCPU_BASE && address < HW_RAM_START)
     return impl_->percpu_variable(address, size);
-  const Global* const global = impl_->global_at(address);
+  const GlobalVariable* const global = impl_->global_at(address);
   if (global == nullptr) return {};
   return global->name + path_at(global->type, address - global->address, size);
 }
 
 std::optional<Symbols::Variable> Symbols::find_variable(const std::string& expression) const {
   const size_t end = std::min(expression.find_first_of(".["), expression.size());
-  const Global* const global = impl_->global_named(expression.substr(0, end));
+  const GlobalVariable* const global = impl_->global_named(expression.substr(0, end));
   if (global == nullptr) return {};
   const auto part = part_of(global->type, std::string_view(expression).substr(end));
   if (!part) return {};
@@ -225,21 +226,21 @@ std::optional<Symbols::Variable> Symbols::find_variable(const std::string& expre
 
 std::optional<uint32_t> Symbols::percpu_address(const std::string& name, unsigned cpu) const {
   const DwarfImage::Symbol* const first = impl_->kernel.dwarf.symbol("__start_lockstep_percpu");
-  const Global* const global = impl_->global_named(name);
+  const GlobalVariable* const global = impl_->global_named(name);
   if (first == nullptr || global == nullptr || global->address < first->address) return {};
   return static_cast<uint32_t>(HW_PERCPU_BASE + cpu * HW_PERCPU_AREA +
                                (global->address - first->address));
 }
 
 std::optional<uint32_t> Symbols::address_of(const std::string& symbol) const {
-  for (Names* const names : {&impl_->module, &impl_->kernel})
+  for (DebugNames* const names : {&impl_->module, &impl_->kernel})
     if (const DwarfImage::Symbol* const found = names->dwarf.symbol(symbol)) return found->address;
   return {};
 }
 
 std::vector<std::string> Symbols::user_variables() const {
   std::vector<std::string> names;
-  for (const Global& global : impl_->module.globals())
+  for (const GlobalVariable& global : impl_->module.globals())
     if (!global.name.starts_with("__") && !is_kernel_header(global.file))
       names.push_back(global.name);
   std::sort(names.begin(), names.end());
@@ -249,7 +250,7 @@ std::vector<std::string> Symbols::user_variables() const {
 
 std::vector<uint32_t> Symbols::pcs_of_line(const std::string& file, unsigned line) const {
   std::vector<uint32_t> pcs;
-  for (Names* const names : {&impl_->module, &impl_->kernel}) {
+  for (DebugNames* const names : {&impl_->module, &impl_->kernel}) {
     const bool user = names == &impl_->module;
     pcs = names->dwarf.statements(line, [&](const std::string& name) {
       const std::string shown = user ? impl_->as_given(name) : name;
@@ -264,7 +265,7 @@ std::vector<uint32_t> Symbols::pcs_of_line(const std::string& file, unsigned lin
 
 std::optional<uint32_t> Symbols::member_offset(const std::string& type,
                                                const std::string& member) const {
-  for (Names* const names : {&impl_->kernel, &impl_->module}) {
+  for (DebugNames* const names : {&impl_->kernel, &impl_->module}) {
     const Dwarf_Die* const record = names->record(type);
     if (record == nullptr) continue;
     if (const auto part = part_of(*record, "." + member))

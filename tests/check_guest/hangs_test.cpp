@@ -10,12 +10,12 @@
 
 namespace {
 
-struct Row {
+struct Hang {
   int what;
   const char* title;  // a part of it
 };
 
-constexpr Row kRows[] = {
+constexpr Hang kHangs[] = {
     {0, "watchdog: BUG: soft lockup - CPU#1 stuck for "},
     {1, "NMI watchdog: Watchdog detected hard LOCKUP on cpu 1"},
     {2, "INFO: task hang:"},
@@ -42,7 +42,7 @@ std::string findings_of(const run::Config& config) {
 }
 
 TEST(Hangs, are_found_after_the_time_that_the_boot_allows) {
-  for (const Row& row : kRows) {
+  for (const Hang& row : kHangs) {
     const std::string titles = findings_of(config_of(row.what, "2"));
     EXPECT_NE(titles.find(row.title), std::string::npos) << row.what << ": " << titles;
   }
@@ -50,7 +50,7 @@ TEST(Hangs, are_found_after_the_time_that_the_boot_allows) {
 
 TEST(Hangs, are_ignored_before_it_or_where_it_is_0) {
   for (const char* seconds : {"60", "0"})
-    for (const Row& row : kRows) EXPECT_EQ(findings_of(config_of(row.what, seconds)), "");
+    for (const Hang& row : kHangs) EXPECT_EQ(findings_of(config_of(row.what, seconds)), "");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ const Program& module_named(const std::string& name) {
   return built[name] = build_program({file});
 }
 
-struct Search {
+struct TimedSearch {
   ExploreResult result;
   std::map<std::string, std::vector<cpu::Deviation>> outcomes;  // last line: how
   std::set<std::string> words() const {
@@ -34,14 +34,14 @@ struct Search {
   }
 };
 
-Search explore(const std::string& name, const Config& config, unsigned preemptions,
-               unsigned interrupts) {
+TimedSearch explore(const std::string& name, const Config& config, unsigned preemptions,
+                    unsigned interrupts) {
   ExploreOptions options;
   options.preemptions_max = preemptions;
   options.interrupts_max = interrupts;
   options.stop_at_failure = false;
   Explorer explorer(module_named(name), config, options);
-  Search search;
+  TimedSearch search;
   explorer.on_end([&](const Machine& machine, const ExploreEnd& end) {
     const auto& log = machine.record().log;
     const std::string text = end.failed ? "failed" : log.empty() ? "silent" : log.back().text;
@@ -77,7 +77,7 @@ Config on_one_cpu(const std::string& preempt, int safely) {
 using Words = std::set<std::string>;
 
 TEST(ExploreTime, a_tick_between_read_and_write_loses_a_hit) {
-  const Search search = explore("two_on_a_cpu", on_one_cpu("full", 0), 1, 0);
+  const TimedSearch search = explore("two_on_a_cpu", on_one_cpu("full", 0), 1, 0);
   EXPECT_EQ(search.words(), (Words{"1", "2"}));
   EXPECT_TRUE(search.result.finished);
   for (const auto& [text, how] : search.outcomes) {
@@ -86,7 +86,7 @@ TEST(ExploreTime, a_tick_between_read_and_write_loses_a_hit) {
 }
 
 TEST(ExploreTime, ticks_are_preemptions_and_bounded_like_them) {
-  const Search search = explore("two_on_a_cpu", on_one_cpu("full", 0), 0, 0);
+  const TimedSearch search = explore("two_on_a_cpu", on_one_cpu("full", 0), 0, 0);
   EXPECT_EQ(search.words(), (Words{"2"}));
   EXPECT_TRUE(search.result.cut_by_preemptions);
 }
@@ -99,7 +99,7 @@ TEST(ExploreTime, no_tick_harms_where_preemption_is_off_or_one_instruction_count
 
 TEST(ExploreTime, none_and_voluntary_do_not_preempt) {
   for (const char* model : {"none", "voluntary"}) {
-    const Search search = explore("two_on_a_cpu", on_one_cpu(model, 0), 2, 0);
+    const TimedSearch search = explore("two_on_a_cpu", on_one_cpu(model, 0), 2, 0);
     EXPECT_EQ(search.words(), (Words{"2"}));
     EXPECT_TRUE(search.result.complete()) << "there is nothing to choose";
   }
@@ -110,7 +110,7 @@ TEST(ExploreTime, a_device_may_be_faster_than_the_timer_that_everybody_waits_for
     Config config;
     config.cpus = cpus;
     config.sources = {{.name = "dev"}};
-    const Search search = explore("idle_or_timer", config, 0, 1);
+    const TimedSearch search = explore("idle_or_timer", config, 0, 1);
     EXPECT_EQ(search.words(),
               (Words{"came 0, timed out 1", "came 1, timed out 0", "came 1, timed out 1"}))
         << cpus;

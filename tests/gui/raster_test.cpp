@@ -10,11 +10,11 @@
 namespace gui {
 namespace {
 
-constexpr int kWidth = 64, kHeight = 48;
+constexpr int kSketchWidth = 64, kSketchHeight = 48;
 constexpr uint32_t kClear = 0xFF101010u;
 
 // One command over hand-made vertices.
-class Picture {
+class Sketch {
  public:
   unsigned vertex(float x, float y, ImU32 color, float u = 0, float v = 0) {
     ImDrawVert p;
@@ -35,7 +35,7 @@ class Picture {
     triangle(q, q + 1, q + 2);
     triangle(q, q + 2, q + 3);
   }
-  std::vector<uint32_t> draw(ImVec4 clip = {0, 0, kWidth, kHeight}) {
+  std::vector<uint32_t> draw(ImVec4 clip = {0, 0, kSketchWidth, kSketchHeight}) {
     ImDrawCmd c;
     c.ClipRect = clip;
     c.ElemCount = static_cast<unsigned>(list_.IdxBuffer.Size);
@@ -51,11 +51,11 @@ class Picture {
 #endif
     (void)lists;
     data.CmdListsCount = 1;
-    std::vector<uint32_t> pixels(kWidth * kHeight);
+    std::vector<uint32_t> pixels(kSketchWidth * kSketchHeight);
     Raster raster;
     static const uint8_t kFont[16] = {0, 0, 0, 0, 0, 255, 128, 0, 0, 64, 255, 0, 0, 0, 0, 0};
     raster.set_font(kFont, 4, 4);
-    raster.draw({pixels.data(), kWidth, kHeight, kWidth}, data, kClear);
+    raster.draw({pixels.data(), kSketchWidth, kSketchHeight, kSketchWidth}, data, kClear);
     return pixels;
   }
   ImDrawList& list() { return list_; }
@@ -65,17 +65,17 @@ class Picture {
 };
 
 uint32_t at(const std::vector<uint32_t>& p, int x, int y) {
-  return p[static_cast<size_t>(y * kWidth + x)];
+  return p[static_cast<size_t>(y * kSketchWidth + x)];
 }
 
 TEST(Raster, a_rectangle_covers_the_pixels_whose_centres_it_holds) {
   for (const ImU32 color : {0xFF3366CCu, 0x803366CCu}) {
-    Picture picture;
-    picture.quad(5.4f, 3.6f, 20.5f, 9.5f, color);
-    const auto got = picture.draw({0, 0, 18, 8});
+    Sketch sketch;
+    sketch.quad(5.4f, 3.6f, 20.5f, 9.5f, color);
+    const auto got = sketch.draw({0, 0, 18, 8});
     const uint32_t over = span::from_imgui(color), alpha = color >> 24;
-    for (int y = 0; y < kHeight; ++y)
-      for (int x = 0; x < kWidth; ++x) {
+    for (int y = 0; y < kSketchHeight; ++y)
+      for (int x = 0; x < kSketchWidth; ++x) {
         const float cx = static_cast<float>(x) + .5f, cy = static_cast<float>(y) + .5f;
         const bool in = cx >= 5.4f && cx < 20.5f && cy >= 3.6f && cy < 9.5f && x < 18 && y < 8;
         const uint32_t inside = alpha == 255 ? over : span::blend(kClear, over, alpha);
@@ -85,13 +85,13 @@ TEST(Raster, a_rectangle_covers_the_pixels_whose_centres_it_holds) {
 }
 
 TEST(Raster, triangles_that_share_an_edge_never_blend_twice) {
-  Picture picture;
+  Sketch sketch;
   const ImU32 color = 0x80FFFFFFu;
-  const unsigned a = picture.vertex(3.2f, 2.7f, color), b = picture.vertex(50.1f, 11.3f, color),
-                 c = picture.vertex(44.8f, 41.9f, color), d = picture.vertex(8.4f, 35.2f, color);
-  picture.triangle(a, b, c);
-  picture.triangle(c, d, a);
-  const auto got = picture.draw();
+  const unsigned a = sketch.vertex(3.2f, 2.7f, color), b = sketch.vertex(50.1f, 11.3f, color),
+                 c = sketch.vertex(44.8f, 41.9f, color), d = sketch.vertex(8.4f, 35.2f, color);
+  sketch.triangle(a, b, c);
+  sketch.triangle(c, d, a);
+  const auto got = sketch.draw();
   const uint32_t once = span::blend(kClear, 0xFFFFFFu, 0x80);
   size_t covered = 0;
   for (const uint32_t p : got) {
@@ -102,26 +102,26 @@ TEST(Raster, triangles_that_share_an_edge_never_blend_twice) {
 }
 
 TEST(Raster, a_glyph_at_its_own_size_is_copied) {
-  Picture picture;
+  Sketch sketch;
   const ImU32 color = 0xFFFFFFFFu;
-  const unsigned q = picture.vertex(10, 10, color, 0, 0);
-  picture.vertex(14, 10, color, 1, 0);
-  picture.vertex(14, 14, color, 1, 1);
-  picture.vertex(10, 14, color, 0, 1);
-  picture.triangle(q, q + 1, q + 2);
-  picture.triangle(q, q + 2, q + 3);
-  const auto got = picture.draw();
+  const unsigned q = sketch.vertex(10, 10, color, 0, 0);
+  sketch.vertex(14, 10, color, 1, 0);
+  sketch.vertex(14, 14, color, 1, 1);
+  sketch.vertex(10, 14, color, 0, 1);
+  sketch.triangle(q, q + 1, q + 2);
+  sketch.triangle(q, q + 2, q + 3);
+  const auto got = sketch.draw();
   EXPECT_EQ(at(got, 11, 11), 0xFFFFFFFFu);
   EXPECT_EQ(at(got, 12, 11), span::blend(kClear, 0xFFFFFF, 128));
   EXPECT_EQ(at(got, 10, 10), kClear);
 }
 
 TEST(Raster, colours_run_between_corners) {
-  Picture picture;
-  const unsigned a = picture.vertex(0, 0, 0xFF000000u), b = picture.vertex(60, 0, 0xFF0000FFu),
-                 c = picture.vertex(0, 40, 0xFF000000u);
-  picture.triangle(a, b, c);
-  const auto got = picture.draw();
+  Sketch sketch;
+  const unsigned a = sketch.vertex(0, 0, 0xFF000000u), b = sketch.vertex(60, 0, 0xFF0000FFu),
+                 c = sketch.vertex(0, 40, 0xFF000000u);
+  sketch.triangle(a, b, c);
+  const auto got = sketch.draw();
   uint32_t before = 0;
   for (int x = 0; x < 50; ++x) {
     const uint32_t red = (at(got, x, 0) >> 16) & 255u;
@@ -142,14 +142,14 @@ TEST(Span, four_at_a_time_equals_one_at_a_time) {
 }
 
 TEST(Raster, a_fringe_fades_evenly) {
-  Picture picture;
-  const unsigned q = picture.vertex(10, 10, 0xFF3366CCu);
-  picture.vertex(42, 10, 0x003366CCu);
-  picture.vertex(42, 20, 0x003366CCu);
-  picture.vertex(10, 20, 0xFF3366CCu);
-  picture.triangle(q, q + 1, q + 2);
-  picture.triangle(q, q + 2, q + 3);
-  const auto got = picture.draw();
+  Sketch sketch;
+  const unsigned q = sketch.vertex(10, 10, 0xFF3366CCu);
+  sketch.vertex(42, 10, 0x003366CCu);
+  sketch.vertex(42, 20, 0x003366CCu);
+  sketch.vertex(10, 20, 0xFF3366CCu);
+  sketch.triangle(q, q + 1, q + 2);
+  sketch.triangle(q, q + 2, q + 3);
+  const auto got = sketch.draw();
   for (int x = 10; x < 42; ++x) {
     const double share = 1 - (x + 0.5 - 10) / 32;
     const auto alpha = static_cast<uint32_t>(255 * share + 0.5);

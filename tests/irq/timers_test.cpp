@@ -13,7 +13,7 @@
 namespace irq {
 namespace {
 
-constexpr uint64_t kNever = cpu::Interrupts::kNever;
+constexpr uint64_t kNoEvent = cpu::Interrupts::kNever;
 
 TEST(Timer, a_oneshot_fires_exactly_once_and_exactly_then) {
   Bench bench;
@@ -24,7 +24,7 @@ TEST(Timer, a_oneshot_fires_exactly_once_and_exactly_then) {
   EXPECT_EQ(bench.take(2), -1);
   EXPECT_EQ(bench.run_next(), 13345u);
   EXPECT_EQ(bench.take(2), VECTOR_LOCAL_TIMER);
-  EXPECT_EQ(bench.controller.next_event(), kNever);
+  EXPECT_EQ(bench.controller.next_event(), kNoEvent);
 }
 
 TEST(Timer, a_periodic_one_keeps_its_period_however_late_it_is_served) {
@@ -62,7 +62,7 @@ TEST(Timer, an_initial_count_of_0_stops_it) {
   Bench bench;
   bench.write(0, LAPIC_TMICT, 1000);
   bench.write(0, LAPIC_TMICT, 0);
-  EXPECT_EQ(bench.controller.next_event(), kNever);
+  EXPECT_EQ(bench.controller.next_event(), kNoEvent);
   EXPECT_EQ(bench.read(0, LAPIC_TMCCT), 0u);
 }
 
@@ -97,7 +97,7 @@ TEST(Counter, sends_an_nmi_every_period) {
     bench.controller.returned(1, VECTOR_NMI);
   }
   bench.write(1, LAPIC_PMC_PERIOD_US, 0);
-  EXPECT_EQ(bench.controller.next_event(), kNever);
+  EXPECT_EQ(bench.controller.next_event(), kNoEvent);
 }
 
 TEST(Timers, agree_with_a_map_on_random_operations) {

@@ -17,7 +17,7 @@ const run::Program& meet() {
   return program;
 }
 
-run::Config configured(const std::string& kind, uint64_t seed) {
+run::Config config_of(const std::string& kind, uint64_t seed) {
   run::Config config;
   config.seed = seed;
   config.arbiter = seed % 2 == 0 ? "live" : "random";
@@ -29,7 +29,7 @@ run::Config configured(const std::string& kind, uint64_t seed) {
 // The findings of the first of some seeds that has any, and "met" if it went on.
 std::string first_complaint(const std::string& kind) {
   for (uint64_t seed = 1; seed <= 12; ++seed) {
-    run::Session session(meet(), configured(kind, seed));
+    run::Session session(meet(), config_of(kind, seed));
     cli::run_to_end(session);
     std::string text = session.verdict() == "clean" ? "" : session.verdict() + "\n";
     for (const check::Finding& finding : session.findings()) text += finding.text + "\n";
@@ -91,31 +91,32 @@ TEST(MeetingItself, is_broken_where_the_wake_up_comes_before_its_reason) {
   EXPECT_NE(broken_promise("wait_var_woken_early", {.preemptions = 1, .every_step = true}), "");
 }
 
-struct Row {
+struct Wrong {
   const char* kind;
   const char* says;
 };
 
-std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.kind; }
+std::ostream& operator<<(std::ostream& out, const Wrong& row) { return out << row.kind; }
 
-class Misuse : public testing::TestWithParam<Row> {};
+class Misuse : public testing::TestWithParam<Wrong> {};
 
 TEST_P(Misuse, is_told) {
   const std::string told = first_complaint(GetParam().kind);
   EXPECT_NE(told.find(GetParam().says), std::string::npos) << told;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Kernel, Misuse,
-    testing::Values(Row{"kfifo_two_producers", "data-race"},
-                    Row{"kfifo_two_consumers", "data-race"}, Row{"idr_without_lock", "data-race"},
-                    Row{"percpu_ref_killed_twice", "called more than once"},
-                    Row{"notifier_asleep", "Voluntary context switch"},
-                    Row{"notifier_twice", "already registered"},
-                    Row{"notifier_leaves_itself", "deadlock"},
-                    Row{"bit_spinlock_asleep", "scheduling while atomic"},
-                    Row{"copy_under_spinlock", "sleeping function called from invalid context"},
-                    Row{"bit_spinlock_free", "kernel BUG at"}),
-    [](const auto& info) { return std::string(info.param.kind); });
+INSTANTIATE_TEST_SUITE_P(Kernel, Misuse,
+                         testing::Values(Wrong{"kfifo_two_producers", "data-race"},
+                                         Wrong{"kfifo_two_consumers", "data-race"},
+                                         Wrong{"idr_without_lock", "data-race"},
+                                         Wrong{"percpu_ref_killed_twice", "called more than once"},
+                                         Wrong{"notifier_asleep", "Voluntary context switch"},
+                                         Wrong{"notifier_twice", "already registered"},
+                                         Wrong{"notifier_leaves_itself", "deadlock"},
+                                         Wrong{"bit_spinlock_asleep", "scheduling while atomic"},
+                                         Wrong{"copy_under_spinlock",
+                                               "sleeping function called from invalid context"},
+                                         Wrong{"bit_spinlock_free", "kernel BUG at"}),
+                         [](const auto& info) { return std::string(info.param.kind); });
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 
 using locks_test::Outcome;
 
-void expect_all_checked(const std::string& name, const run::Config& config) {
+void expect_agreement(const std::string& name, const run::Config& config) {
   SCOPED_TRACE(name + " cpus " + std::to_string(config.cpus) + " seed " +
                std::to_string(config.seed));
   const Outcome outcome = locks_test::run_guest("tests/lib/guest/" + name, config);
@@ -26,17 +26,17 @@ run::Config checked(unsigned cpus, uint64_t seed) {
 }
 
 TEST(Xarray, holds_and_finds_what_a_table_would) {
-  for (uint64_t seed = 1; seed <= 8; ++seed) expect_all_checked("xarray_model", checked(1, seed));
+  for (uint64_t seed = 1; seed <= 8; ++seed) expect_agreement("xarray_model", checked(1, seed));
 }
 
 TEST(Xarray, hands_out_the_lowest_free_index) {
-  for (uint64_t seed = 1; seed <= 4; ++seed) expect_all_checked("xarray_alloc", checked(1, seed));
+  for (uint64_t seed = 1; seed <= 4; ++seed) expect_agreement("xarray_alloc", checked(1, seed));
 }
 
 TEST(Xarray, readers_without_a_lock_find_the_right_object_or_none) {
   for (const unsigned cpus : {2u, 3u, 4u}) {
     for (uint64_t seed = 1; seed <= 6; ++seed) {
-      expect_all_checked("xarray_rcu", checked(cpus, seed));
+      expect_agreement("xarray_rcu", checked(cpus, seed));
     }
   }
 }

@@ -20,7 +20,7 @@ struct Search {
   std::string preempt = "full";
 };
 
-run::ExploreResult explore(const Search& search, const std::string& fault = "") {
+run::ExploreResult explore_rcu(const Search& search, const std::string& fault = "") {
   run::Program gp = program("gp");
   if (!fault.empty()) gp.kernel_image = TEST_BINARY_DIR "/guest/faults/" + fault + ".so";
   run::Config config;
@@ -36,7 +36,7 @@ run::ExploreResult explore(const Search& search, const std::string& fault = "") 
 }
 
 void expect_safe(const Search& search) {
-  const run::ExploreResult result = explore(search);
+  const run::ExploreResult result = explore_rcu(search);
   EXPECT_FALSE(result.found) << told(result);
   EXPECT_TRUE(result.finished) << told(result);
   EXPECT_EQ(result.cut, 0u);
@@ -65,7 +65,7 @@ TEST(RcuSearch, nor_a_reader_that_is_preempted) {
 }
 
 TEST(RcuSearch, without_a_grace_period_the_search_finds_it) {
-  const run::ExploreResult result = explore({.params = {{"how", "0"}}});
+  const run::ExploreResult result = explore_rcu({.params = {{"how", "0"}}});
   ASSERT_TRUE(result.found) << told(result);
   EXPECT_EQ(result.findings[0].kind, "use-after-free");
 }
@@ -102,10 +102,10 @@ TEST_P(RcuFault, is_found_and_the_sound_kernel_is_not_blamed) {
     EXPECT_EQ(verdict(GetParam().search, GetParam().name), "use-after-free");
     return;
   }
-  const run::ExploreResult sound = explore(GetParam().search);
+  const run::ExploreResult sound = explore_rcu(GetParam().search);
   EXPECT_FALSE(sound.found) << told(sound);
   EXPECT_TRUE(sound.finished && sound.cut == 0) << told(sound);
-  const run::ExploreResult faulty = explore(GetParam().search, GetParam().name);
+  const run::ExploreResult faulty = explore_rcu(GetParam().search, GetParam().name);
   // A period that never ends is a schedule that does not.
   EXPECT_TRUE(faulty.found || faulty.cut > 0) << told(faulty);
 }

@@ -14,7 +14,7 @@
 namespace sim {
 namespace {
 
-std::vector<std::string> schedules(const Toy& toy, Strategy& strategy) {
+std::vector<std::string> schedules_of(const Toy& toy, Strategy& strategy) {
   std::vector<std::string> out;
   do {
     out.push_back(toy.run(strategy).schedule);
@@ -25,15 +25,15 @@ std::vector<std::string> schedules(const Toy& toy, Strategy& strategy) {
 TEST(RandomWalk, keeps_to_its_budget_and_repeats_with_its_seed) {
   const Toy toy{{nops(5), nops(5)}};
   RandomWalk a(7, 100), b(7, 100), c(8, 100);
-  const auto first = schedules(toy, a);
+  const auto first = schedules_of(toy, a);
   EXPECT_EQ(first.size(), 100u);
-  EXPECT_EQ(first, schedules(toy, b));
-  EXPECT_NE(first, schedules(toy, c));
+  EXPECT_EQ(first, schedules_of(toy, b));
+  EXPECT_NE(first, schedules_of(toy, c));
 }
 
 TEST(RandomWalk, reaches_every_schedule_of_a_small_program) {
   RandomWalk walk(1, 2000);
-  const auto seen = schedules({{nops(3), nops(3)}}, walk);
+  const auto seen = schedules_of({{nops(3), nops(3)}}, walk);
   EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), 20u);
 }
 
@@ -41,10 +41,10 @@ TEST(Pct, keeps_to_its_budget_and_repeats_with_its_seed) {
   const Toy toy{{nops(5), nops(5)}, 1, [](ToyState&) {}};
   Pct a({.seed = 7, .runs_max = 100}), b({.seed = 7, .runs_max = 100}),
       c({.seed = 8, .runs_max = 100});
-  const auto first = schedules(toy, a);
+  const auto first = schedules_of(toy, a);
   EXPECT_EQ(first.size(), 100u);
-  EXPECT_EQ(first, schedules(toy, b));
-  EXPECT_NE(first, schedules(toy, c));
+  EXPECT_EQ(first, schedules_of(toy, b));
+  EXPECT_NE(first, schedules_of(toy, c));
 }
 
 TEST(Pct, preempts_at_most_depth_minus_one_times) {
@@ -63,7 +63,7 @@ TEST(Pct, raises_one_interrupt_anywhere_in_the_run) {
   const Toy toy{{nops(8)}, 5, [](ToyState&) {}};
   Pct pct({.runs_max = 500, .depth = 1, .interrupts = 1});
   std::set<size_t> places;
-  for (const std::string& schedule : schedules(toy, pct)) {
+  for (const std::string& schedule : schedules_of(toy, pct)) {
     EXPECT_EQ(std::count(schedule.begin(), schedule.end(), 'i'), 1);
     places.insert(schedule.find('i'));
   }
