@@ -18,7 +18,7 @@ namespace gui {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto kScriptPatience = 20s;
+constexpr auto kScriptPatience = 60s;
 constexpr float kFrame = 1 / 60.f;
 
 const std::map<std::string, size_t>& words_needed() {

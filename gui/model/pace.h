@@ -12,7 +12,7 @@ namespace gui {
 
 class Pace {
  public:
-  static constexpr double kRunningMs = 2.5, kRestingMs = 8;  // CPU time of a frame
+  static constexpr double kRunningMs = 1.5, kRestingMs = 8;  // CPU time of a frame
   static constexpr size_t kLeast = 4'000;
 
   size_t events(bool running) const {
