@@ -120,12 +120,20 @@ struct VariableWatch {
   std::string expression, value, writer;
 };
 
+// A file of the guest's /proc as it read at a step.
+struct ProcView {
+  std::string name, text;
+  uint64_t step = 0, epoch = 0;
+};
+
 // Written by the machine's thread when it was asked for values.
 struct Answers {
   std::mutex mutex;
   std::vector<VariableWatch> watches;
   std::vector<std::string> names;  // of the program's globals
-  std::string said;                // "Saved x.json", to be told once
+  ProcView proc;
+  bool proc_asked = false;  // one is being made
+  std::string said;         // "Saved x.json", to be told once
 };
 
 class Desk {

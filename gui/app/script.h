@@ -6,7 +6,7 @@
 //   key NAME | text WORDS | action NAME | drop FILE
 //   copy FILE FILE                 another program saves the second one
 //   frames N                       let the window draw N times
-//   wait ID OP VALUE               until it is so, at most 20 s
+//   wait ID OP VALUE               until it is so, at most 60 s
 //   expect ID OP VALUE             OP: == != contains < >; alone: absent greyed
 //   wait-sim PATH OP VALUE         PATH: step time verdict findings playing
 //   expect-sim PATH OP VALUE             finished cursor events cpus name ...

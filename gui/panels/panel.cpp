@@ -17,6 +17,7 @@ const Panel& find_panel(std::string_view id) {
       {"findings", "Findings", draw_findings},
       {"statistics", "Statistics", draw_statistics},
       {"variables", "Variables", draw_variables},
+      {"proc", "/proc", draw_proc},
       {"lessons", "Lessons", draw_lessons},
       {"lesson", "Lesson", draw_lesson_text},
       {"schedule", "You schedule", draw_schedule},

@@ -42,6 +42,7 @@ void draw_cpus(Desk& desk, const Rect& body);
 void draw_log(Desk& desk, const Rect& body);
 void draw_findings(Desk& desk, const Rect& body);
 void draw_statistics(Desk& desk, const Rect& body);
+void draw_proc(Desk& desk, const Rect& body);
 void draw_variables(Desk& desk, const Rect& body);
 void draw_lessons(Desk& desk, const Rect& body);
 void draw_lesson_text(Desk& desk, const Rect& body);

@@ -99,7 +99,7 @@ void centre_column(Desk& desk, Layout& layout, const Rect& r) {
   layout.grip("source", {r.x, middle.y - g, r.w, g}, middle.bottom());
   draw_source(desk, middle);
   layout.grip("log", {r.x, middle.bottom(), r.w, g}, r.bottom());
-  draw_group(desk, "bottom", {"log", "findings"}, {r.x, middle.bottom() + g, r.w, log});
+  draw_group(desk, "bottom", {"log", "findings", "proc"}, {r.x, middle.bottom() + g, r.w, log});
 }
 
 void columns_of_panels(Desk& desk, ImVec2 window) {

@@ -31,6 +31,7 @@ const std::map<std::string, std::vector<std::string>> kActedOut = {
     {"interrupts: rate, pattern, CPUs, fire, NMI, softirqs", {"irq.script"}},
     {"interrupts: tasklets", {"tasklets.script"}},
     {"RCU, CPUs, log, findings, statistics, variables", {"panels.script"}},
+    {"the guest's /proc", {"proc.script"}},
     {"lessons: variants, difference, next; you schedule", {"lessons.script"}},
     {"files: dropped, saved, F5, errors at their lines", {"files.script"}},
     {"files: pictures, traces, schedules", {"menu.script"}},
@@ -86,6 +87,7 @@ TEST(Script, the_timeline_zooms_pans_selects_and_measures) {
   EXPECT_EQ(act("timeline.script", "ab-ba"), 0);
 }
 TEST(Script, every_panel_shows_at_every_size) { EXPECT_EQ(act("panels.script", "ab-ba"), 0); }
+TEST(Script, proc_reads_as_the_command_prints_it) { EXPECT_EQ(act("proc.script", "irq-storm"), 0); }
 TEST(Script, lessons_variants_and_settings_open_new_machines) {
   EXPECT_EQ(act("lessons.script", "ab-ba"), 0);
 }

@@ -47,7 +47,7 @@ struct Shown {
 
 // Every tab of every group, one after the other, as far as there is one.
 const char* const kTabs[] = {"locks", "order", "variables", "rcu",      "statistics", "irq",
-                             "setup", "cpus",  "schedule",  "findings", "log"};
+                             "setup", "cpus",  "schedule",  "findings", "log",        "proc"};
 
 std::string faults_of(Shown& shown) {
   Script script(shown.stage, shown.width, shown.height);
