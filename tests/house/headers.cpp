@@ -2,10 +2,13 @@
 // Every header compiles alone: a contract that needs another file first is none.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "tests/house/tree.h"
 
@@ -21,9 +24,10 @@ class Flags {
   Flags() {
     std::ifstream in(std::string(TEST_BINARY_DIR) + "/compile_commands.json");
     for (const auto& entry : nlohmann::json::parse(in)) {
-      const std::string file = entry.at("file").get<std::string>().substr(kRoot.size() + 1);
-      commands_.emplace(file.substr(0, file.rfind('/')),
-                        without_files(entry.at("command").get<std::string>()));
+      const std::string command = without_files(entry.at("command").get<std::string>());
+      for (const std::string& file : sources_of(entry.at("file").get<std::string>())) {
+        commands_.emplace(std::filesystem::path(file).parent_path().string(), command);
+      }
     }
   }
 
@@ -38,6 +42,20 @@ class Flags {
   }
 
  private:
+  // From the root: the file, or those of a batch.
+  static std::vector<std::string> sources_of(const std::string& file) {
+    if (!file.ends_with(".cxx")) return {file.substr(kRoot.size() + 1)};
+    std::vector<std::string> sources;
+    std::ifstream in(file);
+    const std::string begin = "#include \"" + kRoot + "/";
+    for (std::string line; std::getline(in, line);) {
+      if (!line.starts_with(begin)) continue;
+      sources.push_back(line.substr(begin.size(), line.size() - begin.size() - 1));
+    }
+    EXPECT_FALSE(sources.empty()) << file;
+    return sources;
+  }
+
   static std::string without_files(const std::string& command) {
     std::istringstream words(command);
     std::string kept, word;
