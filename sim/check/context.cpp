@@ -79,7 +79,7 @@ void Context::on_event(const sim::Event& e) {
     case EV_SOFTIRQ_ENTER:
       return begin(task.frame, e);
     case EV_INIT_DONE:
-      task.frame = {0, 0, true};
+      task.frame = {0, 0, 1};
       return end(task.frame, e, EV_INIT_DONE);
     default:
       break;
@@ -110,13 +110,13 @@ void Context::assertion(const Task& task, const sim::Event& e) {
 }
 
 void Context::begin(Span& span, const sim::Event& e) {
-  span = {count(static_cast<unsigned>(e.cpu)), static_cast<uint32_t>(e.arg), true};
+  span = {count(static_cast<unsigned>(e.cpu)), static_cast<uint32_t>(e.arg), 1};
 }
 
 void Context::end(Span& span, const sim::Event& e, uint8_t begin_kind) {
   const uint32_t now = count(static_cast<unsigned>(e.cpu));
   if (!span.open) return;
-  span.open = false;
+  span.open = 0;
   if (now == span.count) return;
   s_->bug.begin = begin_kind;
   s_->bug.function = span.function;

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 
 #include "sim/check/checker.h"
 #include "sim/check/executions.h"
@@ -42,8 +43,9 @@ class Context final : public Checker {
   struct Span {
     uint32_t count;  // when it began
     uint32_t function;
-    bool open;
+    uint32_t open;  // 0 or 1: no bytes are left over, for checkpoints are compared
   };
+  static_assert(std::has_unique_object_representations_v<Span>);
   struct Task {
     int rcu_depth;
     uint32_t off_pc;  // where preemption went off last

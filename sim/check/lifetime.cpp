@@ -156,7 +156,7 @@ void Lifetime::bug(What what, const sim::Event& e, uint32_t object, uint32_t siz
   s_->told.insert(arena_, key, 1);
   s_->bug = {what,
              e.kind == EV_WRITE || e.kind == EV_STORE || e.kind == EV_RMW,
-             static_cast<unsigned>(e.cpu),
+             static_cast<uint16_t>(e.cpu),
              e.object,
              size,
              object,

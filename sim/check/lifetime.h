@@ -17,6 +17,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 
 #include "sim/check/address_map.h"
@@ -57,10 +58,11 @@ class Lifetime final : public Checker {
   };
   struct Bug {
     What what;
-    bool write;
-    unsigned cpu;
+    uint8_t write;  // 0 or 1
+    uint16_t cpu;
     uint32_t address, size, object, pc;
   };
+  static_assert(std::has_unique_object_representations_v<Bug>);
   struct State {
     AddressMap<Page*> pages;
     AddressMap<> by_address;  // live and freed, not yet reused

@@ -29,7 +29,7 @@ void Lockup::on_event(const sim::Event& e) {
     case EV_TASK_NEW: {
       if (static_cast<uint32_t>(e.arg) == 0) return;  // an idle task may run, halted, for ever
       const uint32_t task = id ? id : ++s_->count;
-      s_->tasks.ensure(arena_, task) = {e.object, 0, 0, false};
+      s_->tasks.ensure(arena_, task) = {e.object, 0, 0, 0};
       if (!id) s_->by_address.insert(arena_, e.object, task);
       return;
     }
@@ -40,7 +40,7 @@ void Lockup::on_event(const sim::Event& e) {
       if (id) s_->tasks[id].pc = e.pc;
       return;
     case EV_TASK_WAKE:
-      if (id) s_->tasks[id].asleep_since = 0, s_->tasks[id].told = false;
+      if (id) s_->tasks[id].asleep_since = 0, s_->tasks[id].told = 0;
       return;
     default:
       s_->cpu[e.cpu].interrupted = e.time;
@@ -76,7 +76,7 @@ void Lockup::scan(const sim::Event& e) {
   for (uint32_t id = 1; id <= s_->count && s_->hung_told < kHungWarnings; ++id) {
     Task& t = s_->tasks[id];
     if (!t.asleep_since || t.told || e.time <= t.asleep_since + limits_.hung_ns) continue;
-    t.told = true;
+    t.told = 1;
     ++s_->hung_told;
     bug(kHung, e, id, e.time - t.asleep_since);
   }

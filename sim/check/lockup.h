@@ -11,6 +11,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 
 #include "cpu/hw.h"
 #include "sim/check/address_map.h"
@@ -40,10 +41,11 @@ class Lockup final : public Checker {
   };
   struct Task {
     uint32_t address;
-    uint64_t asleep_since;  // 0: not, or interruptibly
     uint32_t pc;
-    bool told;
+    uint64_t asleep_since;  // 0: not, or interruptibly
+    uint64_t told;          // 0 or 1: no bytes are left over, for checkpoints are compared
   };
+  static_assert(std::has_unique_object_representations_v<Task>);
   struct State {
     Cpu cpu[HW_CPUS_MAX];
     AddressMap<> by_address;

@@ -108,7 +108,7 @@ uint32_t OrderGraph::insert_edge(uint32_t a, uint32_t b, uint32_t data) {
   else
     e = ++s_->edge_last;
   Node &from = s_->nodes[a], &to = s_->nodes[b];
-  s_->edges.ensure(arena_, e) = Edge{a, b, from.out, to.in, data, 0};
+  s_->edges.ensure(arena_, e) = Edge{a, b, from.out, to.in, data, 0, {}};
   from.out = to.in = e;
   s_->by_ends.insert(arena_, uint64_t{a} << 32 | b, e);
   ++s_->edge_count;

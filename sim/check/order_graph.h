@@ -28,6 +28,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <type_traits>
 #include <vector>
 
 #include "sim/check/address_map.h"
@@ -77,8 +78,9 @@ class OrderGraph {
   };
   struct Edge {
     uint32_t from, to, next_out, next_in, data;
-    uint8_t kinds;
+    uint8_t kinds, rest[3];  // no bytes are left over, for checkpoints are compared
   };
+  static_assert(std::has_unique_object_representations_v<Edge>);
   struct State {
     Table<Node> nodes;
     Table<Edge> edges;
