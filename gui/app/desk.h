@@ -132,8 +132,7 @@ struct Answers {
   std::vector<VariableWatch> watches;
   std::vector<std::string> names;  // of the program's globals
   ProcView proc;
-  bool proc_asked = false;  // one is being made
-  std::string said;         // "Saved x.json", to be told once
+  std::string said;  // "Saved x.json", to be told once
 };
 
 class Desk {
@@ -193,6 +192,7 @@ class Desk {
   SourceTabs source;
   std::vector<VariableWatch> watches;
   std::shared_ptr<Answers> answers = std::make_shared<Answers>();
+  std::weak_ptr<const bool> proc_question;     // lives while one is on its way
   std::map<std::string, std::string> tab_of;   // tab group -> panel
   std::map<std::string, int> choice_of;        // small states of panels, by name
   std::map<std::string, std::string> text_of;  // fields of panels, by name

@@ -28,14 +28,6 @@ inline uint32_t blend(uint32_t under, uint32_t over, uint32_t alpha) {
 
 inline void fill(uint32_t* to, int n, uint32_t color) {
   int i = 0;
-#if defined(__x86_64__)
-  // Long runs as the processor's own operation: it does not read what it overwrites.
-  if (n >= 256) {
-    auto count = static_cast<size_t>(n);
-    asm volatile("rep stosl" : "+D"(to), "+c"(count) : "a"(color) : "memory");
-    return;
-  }
-#endif
 #if defined(__SSE2__)
   const __m128i v = _mm_set1_epi32(static_cast<int>(color));
   for (; i + 4 <= n; i += 4) _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), v);

@@ -98,6 +98,25 @@ int Widgets::segmented(std::string_view id, float x, float y,
   return clicked;
 }
 
+int Widgets::choices(std::string_view id, float x, float& y, float w,
+                     const std::vector<std::string>& labels, std::string_view chosen) {
+  int clicked = -1;
+  float at = x;
+  for (size_t i = 0; i < labels.size(); ++i) {
+    const float width = std::min(button_width(labels[i]), w);
+    if (at + width > x + w && at > x) {
+      at = x;
+      y += look_.s(30);
+    }
+    const std::string name = std::string(id) + "." + labels[i];
+    if (button(name, {at, y, width, look_.s(26)}, labels[i], labels[i] == chosen))
+      clicked = static_cast<int>(i);
+    at += width + look_.s(5);
+  }
+  y += look_.s(30);
+  return clicked;
+}
+
 bool Widgets::slider(std::string_view id, const Rect& r, float* value, ImU32 color) {
   hit(id, r, std::to_string(static_cast<int>(*value * 100 + 0.5f)));
   const bool dragged = held_;

@@ -33,6 +33,10 @@ class Widgets {
   int segmented(std::string_view id, float x, float y, const std::vector<std::string_view>& labels,
                 int current, uint32_t greyed = 0);
   float segmented_width(const std::vector<std::string_view>& labels) const;
+  // Buttons in as many rows as they need; y comes back below them. Returns the index
+  // that was clicked, or -1. Ids are id.LABEL.
+  int choices(std::string_view id, float x, float& y, float w,
+              const std::vector<std::string>& labels, std::string_view chosen = {});
   // value in [0, 1]; true while it is dragged.
   bool slider(std::string_view id, const Rect& r, float* value, ImU32 color);
   // The gap between two panels, to be dragged: where the mouse has it while it

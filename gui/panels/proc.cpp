@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <mutex>
 #include <string_view>
 
@@ -15,37 +16,18 @@
 namespace gui {
 namespace {
 
-// On the machine's thread; the panel reads the answer later.
+// On the machine's thread; the panel reads the answer later. The question is open
+// for as long as the job exists, whether it was answered, failed, or fell away.
 void ask_for_view(Desk& desk, const std::string& name) {
-  {
-    const std::lock_guard hold(desk.answers->mutex);
-    if (desk.answers->proc_asked) return;
-    desk.answers->proc_asked = true;
-  }
-  desk.machine->with([name, epoch = desk.state.epoch, to = desk.answers](run::Session& s) {
-    ProcView view{name, run::proc_text(s, name), s.position().step, epoch};
-    const std::lock_guard hold(to->mutex);
-    to->proc = std::move(view);
-    to->proc_asked = false;
-  });
-}
-
-// The views' names, to click; returns where the text begins.
-float offer_views(Desk& desk, std::string& chosen, float x, float y, float w) {
-  const Look& look = desk.look;
-  float at = x;
-  for (const std::string& name : run::proc_names()) {
-    const float width = desk.widgets.button_width(name);
-    if (at + width > x + w && at > x) {
-      at = x;
-      y += look.s(28);
-    }
-    if (desk.widgets.button("proc." + name, {at, y, std::min(width, w), look.s(24)}, name,
-                            name == chosen))
-      chosen = name;
-    at += width + look.s(5);
-  }
-  return y + look.s(30);
+  if (!desk.proc_question.expired()) return;
+  const auto question = std::make_shared<const bool>();
+  desk.proc_question = question;
+  desk.machine->with(
+      [name, question, epoch = desk.state.epoch, to = desk.answers](run::Session& s) {
+        ProcView view{name, run::proc_text(s, name), s.position().step, epoch};
+        const std::lock_guard hold(to->mutex);
+        to->proc = std::move(view);
+      });
 }
 
 }  // namespace
@@ -57,7 +39,9 @@ void draw_proc(Desk& desk, const Rect& body) {
   Scroll area(desk, "proc.body", body);
   const Paint p = paint_of(desk);
   const float x = area.x() + look.s(12), w = area.width() - look.s(24);
-  float y = offer_views(desk, chosen, x, area.y() + look.s(6), w);
+  float y = area.y() + look.s(6);
+  const int picked = desk.widgets.choices("proc", x, y, w, run::proc_names(), chosen);
+  if (picked >= 0) chosen = run::proc_names()[static_cast<size_t>(picked)];
 
   ProcView seen;
   {
@@ -68,7 +52,7 @@ void draw_proc(Desk& desk, const Rect& body) {
   const uint64_t now = desk.state.position.step;
   if (desk.machine && desk.is_open() && (!same || (!desk.state.playing && seen.step != now)))
     ask_for_view(desk, chosen);
-  const std::string text = same ? seen.text : "";
+  const std::string_view text = same ? std::string_view(seen.text) : "";
   if (same && seen.step != now) {
     p.text(Font::kSmall, x, y, look.theme->muted, fmt::format("As of step {}", seen.step));
     y += look.s(20);
@@ -76,7 +60,7 @@ void draw_proc(Desk& desk, const Rect& body) {
   size_t number = 0;
   for (size_t from = 0; from < text.size(); ++number) {
     const size_t end = std::min(text.find('\n', from), text.size());
-    const std::string_view line(text.data() + from, end - from);
+    const std::string_view line = text.substr(from, end - from);
     const Rect r = {x, y, w, look.s(18)};
     p.fitted(Font::kMonoSmall, x, y, w, look.theme->text, line);
     desk.widgets.hit(fmt::format("proc.line.{}", number), r, line);

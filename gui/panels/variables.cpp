@@ -73,27 +73,17 @@ void add_field(Desk& desk, const Rect& r) {
 
 // Names of the program's own globals, to click.
 float offer_names(Desk& desk, float x, float y, float w) {
-  const Look& look = desk.look;
   std::vector<std::string> names;
   {
     const std::lock_guard hold(desk.answers->mutex);
     names = desk.answers->names;
   }
-  float at = x;
-  for (const std::string& name : names) {
-    const float width = desk.widgets.button_width(name);
-    if (at + width > x + w && at > x) {
-      at = x;
-      y += look.s(30);
-    }
-    if (desk.widgets.button("variables.add." + name, {at, y, std::min(width, w), look.s(26)},
-                            name)) {
-      desk.watches.push_back({name, "", ""});
-      ask(desk);
-    }
-    at += width + look.s(5);
+  const int picked = desk.widgets.choices("variables.add", x, y, w, names);
+  if (picked >= 0) {
+    desk.watches.push_back({names[static_cast<size_t>(picked)], "", ""});
+    ask(desk);
   }
-  return y + look.s(30);
+  return y;
 }
 
 }  // namespace
