@@ -23,6 +23,8 @@ struct Options {
   int width = 1920, height = 1080;
   std::string theme;  // "dark", "light"; empty: as last time
   float scale = 0;    // 0: as last time
+  // "soft", "gl", or "auto": OpenGL for a large window on a real GPU.
+  std::string renderer = "auto";
 
   // Runs instead when there is no display; after one sentence on stderr.
   std::function<int()> without_display;

@@ -45,7 +45,7 @@ class Watched {
   // Draws once; CPU time of it.
   double frame() {
     const double before = cpu_ms();
-    stage_.frame({pixels_.data(), kWidth, kHeight, kWidth}, 1 / 60.f);
+    stage_.frame({pixels_.data(), kWidth, kHeight, kWidth, true}, 1 / 60.f);
     return cpu_ms() - before;
   }
   void play() { stage_.desk.machine->play(0); }

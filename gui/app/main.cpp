@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "gui/app.h"
+#include "gui/app/display.h"
 #include "gui/app/remember.h"
 #include "gui/app/script.h"
 #include "gui/app/window.h"
@@ -28,7 +29,7 @@ int run_headless(const Options& options) {
 
 int main(const Options& options) {
   if (options.headless) return run_headless(options);
-  if (!init_display()) {
+  if (!Display::exists()) {
     fmt::print(stderr, "lockstep: there is no display here, so this is the run as text\n");
     return options.without_display ? options.without_display() : 0;
   }

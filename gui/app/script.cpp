@@ -76,7 +76,7 @@ void Script::settle(int frames) {
   pixels_.resize(static_cast<size_t>(width_) * static_cast<size_t>(height_));
   for (int i = 0; i < frames; ++i) {
     stage_.look_for_saves();
-    stage_.frame({pixels_.data(), width_, height_, width_}, kFrame);
+    stage_.frame({pixels_.data(), width_, height_, width_, true}, kFrame);
   }
 }
 

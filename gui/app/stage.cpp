@@ -7,6 +7,7 @@
 
 #include "gui/draw/compat.h"
 #include "gui/draw/png.h"
+#include "gui/draw/span.h"
 #include "gui/panels/panel.h"
 #include "sim/core/error.h"
 #include "sim/run/settings.h"
@@ -39,7 +40,8 @@ void Stage::renew_looks() {
     unsigned char* alpha = nullptr;
     int width = 0, height = 0;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);
-    compat::set_texture(ImGui::GetIO().Fonts);
+    compat::set_texture(ImGui::GetIO().Fonts,
+                        make_texture ? make_texture(alpha, width, height) : (ImTextureID)1);
     raster_.set_font(alpha, width, height);
   }
   apply_style(*desk.look.theme, desk.look.scale);
@@ -55,27 +57,33 @@ static Canvas part_of(const Canvas& all, const Rect& r) {
   return {all.pixels + static_cast<ptrdiff_t>(y0) * all.pitch + x0, x1 - x0, y1 - y0, all.pitch};
 }
 
-void Stage::frame(const Canvas& canvas, float seconds) {
+void Stage::compose(int width, int height, float seconds) {
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = {static_cast<float>(canvas.width), static_cast<float>(canvas.height)};
+  io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
   io.DeltaTime = std::max(seconds, 1e-4f);
   renew_looks();
-  const std::string shot = std::exchange(desk.shot_wanted, {});  // of a frame without the menu
+  shot_ = std::exchange(desk.shot_wanted, {});  // of a frame without the menu
   desk.refresh(seconds);
   ImGui::NewFrame();
   draw_window(desk);
   ImGui::Render();
-  raster_.draw(
-      canvas, *ImGui::GetDrawData(), 0xFF000000u | [&] {
-        const ImU32 c = desk.look.theme->app;
-        return (c & 0xFFu) << 16 | (c & 0xFF00u) | ((c >> 16) & 0xFFu);
-      }());
   for (const ImGuiKey k : held_) compat::edit_key(k, false);
   held_.clear();
-  if (shot.empty()) return;
+}
+
+uint32_t Stage::ground() const { return 0xFF000000u | span::from_imgui(desk.look.theme->app); }
+
+std::vector<Box> Stage::frame(const Canvas& canvas, float seconds) {
+  compose(canvas.width, canvas.height, seconds);
+  std::vector<Box> written = raster_.draw(canvas, *ImGui::GetDrawData(), ground());
+  if (shot_due()) take_shot(canvas);
+  return written;
+}
+
+void Stage::take_shot(const Canvas& canvas) {
   try {
-    write_png(shot, desk.shot_part ? part_of(canvas, *desk.shot_part) : canvas);
-    desk.say("Saved " + shot);
+    write_png(shot_, desk.shot_part ? part_of(canvas, *desk.shot_part) : canvas);
+    desk.say("Saved " + shot_);
   } catch (const sim::UserError& error) {
     desk.say(error.what());
   }

@@ -3,7 +3,9 @@
 // whatever pixels there are. A window and a script drive the same stage.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "gui/app.h"
 #include "gui/app/desk.h"
@@ -18,8 +20,14 @@ class Stage {
   ~Stage();
   Stage(const Stage&) = delete;
 
-  // News from the machine, input, layout, pixels.
-  void frame(const Canvas& canvas, float seconds);
+  // News from the machine, input, layout, pixels. Returns the boxes it wrote.
+  std::vector<Box> frame(const Canvas& canvas, float seconds);
+  // The same without pixels: somebody else draws ImGui's draw data on ground().
+  void compose(int width, int height, float seconds);
+  uint32_t ground() const;  // 0xAARRGGBB
+  // The composed frame is to be saved.
+  bool shot_due() const { return !shot_.empty(); }
+  void take_shot(const Canvas& canvas);
   // Opens what the options name. Throws sim::UserError for unknown names.
   void open(const Options& options);
   // One key, written as in the action table ("ctrl+z"): a text field that has
@@ -33,10 +41,13 @@ class Stage {
   void look_for_saves();
 
   Desk desk;
+  // Of the font atlas (one byte a texel), for another renderer than ours.
+  std::function<ImTextureID(const uint8_t* alpha, int width, int height)> make_texture;
 
  private:
   void renew_looks();
   Raster raster_;
+  std::string shot_;  // path of the picture to be saved
   SaveWatch saves_;
   std::vector<ImGuiKey> held_;  // released in the next frame
 };

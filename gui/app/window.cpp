@@ -4,14 +4,13 @@
 #include <SDL.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
 
+#include "gui/app/display.h"
 #include "gui/draw/compat.h"
-#include "sim/core/error.h"
 
 namespace gui {
 namespace {
@@ -106,46 +105,11 @@ void write_probes(const Stage& stage, const std::string& path) {
   std::filesystem::rename(path + ".new", path);
 }
 
-struct Window {
-  Window(int width, int height) {
-    handle = SDL_CreateWindow("Lockstep", 0, 0, width, height, SDL_WINDOW_RESIZABLE);
-    SDL_StartTextInput();
-  }
-  ~Window() {
-    if (handle != nullptr) SDL_DestroyWindow(handle);
-    SDL_Quit();
-  }
-  Window(const Window&) = delete;
-  SDL_Window* handle = nullptr;
-};
-
-bool draw(Stage& stage, SDL_Window* window, float seconds) {
-  SDL_Surface* const surface = SDL_GetWindowSurface(window);
-  if (surface == nullptr || surface->format->BytesPerPixel != 4) return false;
-  stage.frame({static_cast<uint32_t*>(surface->pixels), surface->w, surface->h, surface->pitch / 4},
-              seconds);
-  SDL_UpdateWindowSurface(window);
-  return true;
-}
-
 }  // namespace
 
-bool init_display() {
-  // Without this SDL presents the surface through a software GL: 15 ms a frame.
-  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-  if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
-  // SDL falls back to drivers that nobody sees; only who asks for one by name gets it.
-  const std::string driver = SDL_GetCurrentVideoDriver();
-  const bool unseen = driver == "offscreen" || driver == "dummy" || driver == "evdev";
-  return !unseen || std::getenv("SDL_VIDEODRIVER") != nullptr;
-}
-
 void run_window(Stage& stage, const Options& options) {
-  Window window(options.width, options.height);
-  if (window.handle == nullptr)
-    throw sim::UserError(std::string("The display refused a window: ") + SDL_GetError());
+  Display display(stage, options);
   stage.desk.probes.on = !options.probes.empty();
-  bool full = false;
   auto last = std::chrono::steady_clock::now();
   uint64_t frames = 0;
   while (!stage.desk.quit) {
@@ -153,6 +117,7 @@ void run_window(Stage& stage, const Options& options) {
     bool input = false;
     for (int got = SDL_WaitEventTimeout(&e, stage.desk.quiet() ? kIdleMs : 1); got != 0;
          got = SDL_PollEvent(&e)) {
+      if (e.type == SDL_WINDOWEVENT) display.forget();
       handle(stage, e);
       stage.desk.wake();
       input = true;
@@ -164,12 +129,8 @@ void run_window(Stage& stage, const Options& options) {
     const float seconds = std::min(0.1f, std::chrono::duration<float>(now - last).count());
     if (!input && stage.desk.quiet()) continue;
     last = now;
-    if (!draw(stage, window.handle, seconds))
-      throw sim::UserError("The display has no 32-bit surface; try another video driver of SDL");
-    if (full != stage.desk.full_screen) {
-      full = stage.desk.full_screen;
-      SDL_SetWindowFullscreen(window.handle, full ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
-    }
+    display.show(seconds);
+    display.full_screen(stage.desk.full_screen);
     if (stage.desk.probes.on && frames++ % 3 == 0) write_probes(stage, options.probes);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - now);

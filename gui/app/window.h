@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The real window: SDL events in, pixels out through its surface.
+// The real window's loop: SDL's events in, frames out.
 #pragma once
 
 #include "gui/app/stage.h"
 
 namespace gui {
 
-// False: there is no display.
-bool init_display();
-// Until it is closed. After init_display().
+// Until it is closed. After Display::exists().
 void run_window(Stage& stage, const Options& options);
 
 }  // namespace gui

@@ -42,7 +42,7 @@ inline void push_font(ImFont* font, float px) {
 #endif
 }
 
-inline void set_texture(ImFontAtlas* atlas) { atlas->SetTexID((ImTextureID)1); }
+inline void set_texture(ImFontAtlas* atlas, ImTextureID id) { atlas->SetTexID(id); }
 
 inline void mouse_position(float x, float y) {
   ImGuiIO& io = ImGui::GetIO();

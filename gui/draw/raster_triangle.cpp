@@ -57,7 +57,7 @@ float slope(const ImDrawVert& from, const ImDrawVert& to) {
 }  // namespace
 
 void Raster::triangle(const ImDrawVert& va, const ImDrawVert& vb, const ImDrawVert& vc,
-                      const Clip& clip) {
+                      const Box& clip) {
   const float area =
       (vb.pos.x - va.pos.x) * (vc.pos.y - va.pos.y) - (vb.pos.y - va.pos.y) * (vc.pos.x - va.pos.x);
   if (std::fabs(area) < 1e-6f) return;
@@ -84,8 +84,7 @@ void Raster::triangle(const ImDrawVert& va, const ImDrawVert& vb, const ImDrawVe
     if (left > right) std::swap(left, right);
     const int x0 = std::max(clip.x0, span::first_pixel(left));
     const int x1 = std::min(clip.x1, span::first_pixel(right));
-    if (x0 < x1)
-      shade(canvas_.pixels + static_cast<ptrdiff_t>(y) * canvas_.pitch, x0, x1, centre, how);
+    if (x0 < x1) shade(canvas_.row(y), x0, x1, centre, how);
   }
 }
 
@@ -114,7 +113,7 @@ void Raster::shade(uint32_t* row, int x0, int x1, float y, const TriangleShade& 
       const float u = s.a->uv.x * wa + s.b->uv.x * wb + s.c->uv.x * wc;
       const float v = s.a->uv.y * wa + s.b->uv.y * wb + s.c->uv.y * wc;
       const float t =
-          texel(u * static_cast<float>(font_width_), v * static_cast<float>(font_height_));
+          texel(u * static_cast<float>(atlas_.width), v * static_cast<float>(atlas_.height));
       alpha = static_cast<uint32_t>(static_cast<float>(alpha) * t / 255.f + 0.5f);
     }
     if (alpha != 0) row[i] = span::blend(row[i], span::from_imgui(color), alpha);

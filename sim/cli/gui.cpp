@@ -55,6 +55,10 @@ void add_gui(CLI::App& app, Action& action) {
   command->add_option("--height", options->window.height, "of the window, in pixels");
   command->add_option("--theme", options->window.theme, "dark or light");
   command->add_option("--scale", options->window.scale, "of the fonts, 0.85 to 2");
+  command
+      ->add_option("--renderer", options->window.renderer,
+                   "gl, soft or auto: OpenGL for a large window on a real GPU")
+      ->check(CLI::IsMember({"auto", "gl", "soft"}));
   const auto open = [options] {
     run::Config config;
     for (const auto& [name, value] : options->target.settings) run::set(config, name, value);

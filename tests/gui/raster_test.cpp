@@ -6,63 +6,10 @@
 #include <vector>
 
 #include "gui/draw/span.h"
+#include "sketch.h"
 
 namespace gui {
 namespace {
-
-constexpr int kSketchWidth = 64, kSketchHeight = 48;
-constexpr uint32_t kClear = 0xFF101010u;
-
-// One command over hand-made vertices.
-class Sketch {
- public:
-  unsigned vertex(float x, float y, ImU32 color, float u = 0, float v = 0) {
-    ImDrawVert p;
-    p.pos = {x, y};
-    p.uv = {u, v};
-    p.col = color;
-    list_.VtxBuffer.push_back(p);
-    return static_cast<unsigned>(list_.VtxBuffer.Size - 1);
-  }
-  void triangle(unsigned a, unsigned b, unsigned c) {
-    for (const unsigned i : {a, b, c}) list_.IdxBuffer.push_back(static_cast<ImDrawIdx>(i));
-  }
-  void quad(float x0, float y0, float x1, float y1, ImU32 color) {
-    const unsigned q = vertex(x0, y0, color);
-    vertex(x1, y0, color);
-    vertex(x1, y1, color);
-    vertex(x0, y1, color);
-    triangle(q, q + 1, q + 2);
-    triangle(q, q + 2, q + 3);
-  }
-  std::vector<uint32_t> draw(ImVec4 clip = {0, 0, kSketchWidth, kSketchHeight}) {
-    ImDrawCmd c;
-    c.ClipRect = clip;
-    c.ElemCount = static_cast<unsigned>(list_.IdxBuffer.Size);
-    list_.CmdBuffer.clear();
-    list_.CmdBuffer.push_back(c);
-    ImDrawList* lists[1] = {&list_};
-    ImDrawData data;
-    data.Valid = true;
-#if IMGUI_VERSION_NUM >= 18980
-    data.CmdLists.push_back(&list_);
-#else
-    data.CmdLists = lists;
-#endif
-    (void)lists;
-    data.CmdListsCount = 1;
-    std::vector<uint32_t> pixels(kSketchWidth * kSketchHeight);
-    Raster raster;
-    static const uint8_t kFont[16] = {0, 0, 0, 0, 0, 255, 128, 0, 0, 64, 255, 0, 0, 0, 0, 0};
-    raster.set_font(kFont, 4, 4);
-    raster.draw({pixels.data(), kSketchWidth, kSketchHeight, kSketchWidth}, data, kClear);
-    return pixels;
-  }
-  ImDrawList& list() { return list_; }
-
- private:
-  ImDrawList list_{nullptr};
-};
 
 uint32_t at(const std::vector<uint32_t>& p, int x, int y) {
   return p[static_cast<size_t>(y * kSketchWidth + x)];

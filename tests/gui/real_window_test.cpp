@@ -13,43 +13,12 @@
 #include <thread>
 
 #include "gui/app.h"
+#include "virtual_display.h"
 
 namespace gui {
 namespace {
 
 using namespace std::chrono_literals;
-
-// A virtual display of our own, ended with the test.
-class Display {
- public:
-  Display() {
-    int pipe_ends[2];
-    if (pipe(pipe_ends) != 0) return;
-    pid_ = fork();
-    if (pid_ == 0) {
-      const std::string fd = std::to_string(pipe_ends[1]);
-      close(pipe_ends[0]);
-      execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", "1280x720x24", "-nolisten",
-             "tcp", nullptr);
-      _exit(127);
-    }
-    close(pipe_ends[1]);
-    char digit = 0;
-    while (read(pipe_ends[0], &digit, 1) == 1 && digit != '\n') number_ += digit;
-    close(pipe_ends[0]);
-  }
-  ~Display() {
-    if (pid_ <= 0) return;
-    kill(pid_, SIGTERM);
-    waitpid(pid_, nullptr, 0);
-  }
-  Display(const Display&) = delete;
-  std::string name() const { return number_.empty() ? "" : ":" + number_; }
-
- private:
-  pid_t pid_ = -1;
-  std::string number_;
-};
 
 // What the window has written about itself.
 struct Probed {
@@ -90,7 +59,7 @@ void xdotool(const std::string& display, const std::string& what) {
 }
 
 TEST(RealWindow, mouse_and_keys_of_a_display_drive_the_machine) {
-  Display display;
+  VirtualDisplay display;
   ASSERT_NE(display.name(), "") << "Xvfb did not start; .ci/prepare names its package";
   const std::string folder = testing::TempDir() + "lockstep-window";
   std::filesystem::remove_all(folder);  // what an earlier window remembered
