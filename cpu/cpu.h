@@ -29,7 +29,9 @@ enum Attention : uint32_t {
   kService = 4,  // the engine asked to see every step (arbiter, breakpoints)
 };
 
-struct alignas(64) Cpu {
+// Two cache lines, because neighbours are fetched in pairs: on threads each CPU
+// writes its own all the time.
+struct alignas(128) Cpu {
   void* sp;            // of the suspended running context
   uint64_t now;        // ns of virtual time
   uint32_t attention;  // enum Attention

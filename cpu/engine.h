@@ -141,7 +141,7 @@ class Engine final : public Executor {
   Interest interest[256] = {};  // of the observer, by kind
   bool points_only = false;     // the arbiter is asked at points: see sim/core/arbiter.h
   bool enabling_is_point = false;
-  alignas(64) Cpu cpus[HW_CPUS_MAX]{};
+  Cpu cpus[HW_CPUS_MAX]{};
   Spin spins[HW_CPUS_MAX]{};
   std::unique_ptr<Context[]> contexts;
 

@@ -84,10 +84,16 @@ STEP_INLINE void write_event(sim::Event& event, const Cpu* c, uint64_t step, uns
   words[3] = arg;
 }
 
+// Only the thread's own next announcement can show what came of it.
+STEP_INLINE bool can_be_told_later(const Core* core, unsigned kind, uint64_t arg) {
+  return kind == EV_LOCK_ACQUIRE && !LOCK_ARG_TRYLOCK(arg) && !core->untold;
+}
+
 // An event for the CPU's own lane: shown to whoever wants it, or only noted.
 STEP_INLINE void event(Core* core, unsigned kind, uint32_t object, uint64_t arg, uint32_t pc) {
   Engine& m = core->executor->machine();
-  if (m.interest[kind & 255] != Interest::kNone) {
+  const bool wanted = m.interest[kind & 255] != Interest::kNone;
+  if (wanted && !can_be_told_later(core, kind, arg)) {
     Request& r = core->request;
     r.kind = kind;
     r.object = object;
@@ -97,7 +103,9 @@ STEP_INLINE void event(Core* core, unsigned kind, uint32_t object, uint64_t arg,
   }
   sim::Lane& lane = m.trace().lane(core->cpu->id);
   if (UNLIKELY(lane.full())) on_host<&Executor::grow_lane>(core);
-  write_event(lane.append(), core->cpu, core->counted + core->steps, kind, object, pc, arg);
+  sim::Event& noted = lane.append();
+  write_event(noted, core->cpu, core->counted + core->steps, kind, object, pc, arg);
+  if (wanted) core->untold = &noted;
 }
 
 // An access that may be to the heap, for those who watch over it.

@@ -2,6 +2,7 @@
 // Virtual time over clocks that run side by side: who may go on, what happens
 // meanwhile, and what a CPU does when its hook looks up.
 #include <algorithm>
+#include <utility>
 
 #include "cpu/cost.h"
 #include "cpu/threads/entry.h"
@@ -19,6 +20,7 @@ void Executor::publish(Core& core) {
   core.counted = machine_.s.step;
   if (core.state == Core::kRunning) clocks_[core.cpu->id] = core.cpu->now;
   if (!core.mail.empty()) read_mail(core);
+  if (core.untold) tell(*std::exchange(core.untold, nullptr));
 }
 
 uint64_t Executor::slowest() const {

@@ -25,7 +25,7 @@ struct ChunkDeleter {
 };
 using Chunk = std::unique_ptr<Event[], ChunkDeleter>;
 
-class Lane {
+class alignas(128) Lane {  // each may be appended to by a thread of its own
  public:
   // 2 MiB, populated in one call.
   static constexpr size_t kChunkEvents = size_t{1} << 16;

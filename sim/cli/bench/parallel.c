@@ -15,12 +15,12 @@ module_param(shared, int, 0);
 static int work = 4;
 module_param(work, int, 0);
 
-/* A cache line each: neighbours do not disturb. */
+/* A pair of cache lines each: neighbours do not disturb. */
 static struct place {
 	spinlock_t lock;
 	unsigned long data;
 	unsigned long turns;
-} __attribute__((aligned(64))) place[CPUS];
+} __attribute__((aligned(128))) place[CPUS];
 
 static int worker(void *index)
 {
