@@ -160,6 +160,7 @@ void Machine::guarded(const std::function<void()>& what) {
     line_watch_.look(*session_, line_hits_, places_);
   } catch (const sim::UserError& error) {
     const std::lock_guard state(state_mutex_);
+    playing_ = false;  // it would fail again
     error_ = {error.what(), error.detail()};
   }
 }
@@ -252,6 +253,7 @@ void Machine::do_open(const std::string& name, const std::function<Recipe()>& co
     const std::lock_guard hold(state_mutex_);
     busy_ = "Compiling " + name;
     error_ = {};
+    playing_ = false;
   }
   ++version_;
   Message error;
@@ -272,7 +274,7 @@ void Machine::do_open(const std::string& name, const std::function<Recipe()>& co
   }
   const std::lock_guard hold(state_mutex_);
   busy_.clear();
-  name_ = name;
+  if (session_ == nullptr) name_ = name;  // else what failed to compile left the old one standing
   error_ = error;
 }
 

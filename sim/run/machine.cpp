@@ -146,6 +146,12 @@ void Machine::ask_for_shutdown() {
   engine_->refresh_events();
 }
 
+bool Machine::hears_power_button() const {
+  for (const TaskEntry& entry : record_.tasks)
+    if (entry.task.pid == 1) return entry.ready || entry.blocked_state != 0;
+  return false;
+}
+
 // Bench. -------------------------------------------------------------------------
 
 check::Actor Machine::actor(unsigned cpu) const {

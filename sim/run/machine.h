@@ -47,6 +47,8 @@ class Machine final : public cpu::Observer, public check::Bench {
 
   // Presses the power button: the guest runs module_exit and powers off.
   void ask_for_shutdown();
+  // The guest has started the task that waits for that.
+  bool hears_power_button() const;
   // No CPU can step and nothing is pending: a hang if somebody waits for ever.
   // Returns true if a finding came of it.
   bool judge_stuck();

@@ -179,8 +179,14 @@ std::string stat(const Session& session) {
                      all.text(), rows, interrupts, by_line, switches, made, softirqs, by_softirq);
 }
 
+// On the heap a lock has only the name that it was given.
+std::string class_name(const Session& session, uint32_t map) {
+  const std::string name = session.object_name(map);
+  return name.starts_with("0x") ? session.lock_name(map) : name;
+}
+
 std::string lock_stat(const Session& session) {
-  const check::LockStatNames names{[&](uint32_t map) { return session.object_name(map); },
+  const check::LockStatNames names{[&](uint32_t map) { return class_name(session, map); },
                                    [&](uint32_t pc) {
                                      const Location at = session.symbols().at(pc);
                                      return at.function.empty() ? fmt::format("{:#x}", pc)

@@ -131,8 +131,18 @@ Stop Session::Impl::at_limit() {
   return Stop::kEnd;
 }
 
+// When the run's time is over the power button is pressed; if that is while the
+// kernel boots, in the first microsecond in which there is somebody to hear it.
+uint64_t Session::Impl::shutdown_at() const {
+  constexpr uint64_t kAgainNs = 1000;
+  if (machine.record().progress.shutdown_asked) return UINT64_MAX;
+  const uint64_t end = time_max(config), now = machine.engine().time();
+  if (now < end) return end;
+  const uint64_t next = end + (now - end + kAgainNs - 1) / kAgainNs * kAgainNs;
+  return next == now && !machine.hears_power_button() ? next + kAgainNs : next;
+}
+
 Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding) {
-  const Record& record = machine.record();
   machine.set_stop_at_finding(at_finding);
   while (!finished()) {
     apply_inputs();
@@ -140,8 +150,7 @@ Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding)
     const uint64_t checkpoint_at = next_checkpoint();
     const uint64_t stop_choice =
         next_input < inputs.size() ? inputs[next_input].choice : cpu::Engine::kNoLimit;
-    const bool asked = record.progress.shutdown_asked;
-    const uint64_t deadline = asked ? UINT64_MAX : time_max(config);
+    const uint64_t deadline = shutdown_at();
     const auto reason = machine.executor().run(std::min({to_step, checkpoint_at, config.steps_max}),
                                                stop_choice, std::min(to_time, deadline));
     Stop stop = Stop::kLimit;
@@ -152,11 +161,9 @@ Stop Session::Impl::advance(uint64_t to_step, uint64_t to_time, bool at_finding)
         if (step() >= checkpoint_at) keep_checkpoint();
         break;
       case cpu::StopReason::kTime:
-        if (deadline <= to_time && !asked) {
-          machine.ask_for_shutdown();
-          break;
-        }
-        return Stop::kLimit;
+        if (deadline > to_time) return Stop::kLimit;
+        if (machine.hears_power_button()) machine.ask_for_shutdown();
+        break;
       case cpu::StopReason::kRequested:
         return Stop::kFinding;
       case cpu::StopReason::kBreakpoint:

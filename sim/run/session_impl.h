@@ -57,6 +57,7 @@ struct Session::Impl {
  private:
   uint64_t next_checkpoint() const;
   void keep_checkpoint();
+  uint64_t shutdown_at() const;  // virtual time; UINT64_MAX: it was asked for
   Stop on_stuck();
   Stop on_end();
   Stop at_limit();

@@ -99,6 +99,7 @@ TEST(Proc, prints_text_and_refuses_what_there_is_not) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_NE(outcome.out.find("/proc/lock_stat\n"), std::string::npos) << outcome.out;
   EXPECT_NE(outcome.out.find("&s.a:"), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find(" 0x"), std::string::npos) << outcome.out;  // every lock has a name
   const shell::Outcome known = lockstep("run ab-ba/fixed --proc lockdep_stats --lanes none");
   EXPECT_NE(known.out.find(" [max: 8192]\n direct dependencies:"), std::string::npos) << known.out;
   const shell::Outcome off = lockstep("run ab-ba/fixed --no-check --proc lockdep_stats");

@@ -15,20 +15,27 @@ namespace fs = std::filesystem;
 
 fs::path program() { return fs::path(TEST_BINARY_DIR) / "sim/cli/lockstep"; }
 
+namespace {
+
+// One per process: ctest runs tests side by side.
+struct Folder {
+  Folder() {
+    fs::remove_all(path);
+    fs::create_directories(path);
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  Folder(const Folder&) = delete;
+  const fs::path path = fs::path(TEST_BINARY_DIR) / "tests" / ("shell." + std::to_string(getpid()));
+};
+
+}  // namespace
+
 const fs::path& folder() {
-  static const fs::path path = [] {
-    // One per process: ctest runs tests side by side.
-    const fs::path place =
-        fs::path(TEST_BINARY_DIR) / "tests" / ("shell." + std::to_string(getpid()));
-    fs::remove_all(place);
-    fs::create_directories(place);
-    std::atexit([] {
-      std::error_code ignored;
-      fs::remove_all(folder(), ignored);
-    });
-    return place;
-  }();
-  return path;
+  static const Folder there;
+  return there.path;
 }
 
 Outcome lockstep(const std::string& args, const std::string& input) {

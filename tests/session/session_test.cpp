@@ -49,6 +49,20 @@ TEST(Session, a_source_that_nobody_listens_to_does_not_keep_an_idle_machine_from
   }
 }
 
+TEST(Session, a_run_whose_time_is_over_before_the_kernel_is_up_ends_once_it_is) {
+  for (const uint64_t time : {1, 500, 20'000, 40'000, 60'000}) {
+    run::Config config;
+    config.time_max_ns = time;
+    const std::string hash = hash_of_run(config);
+    Session pieces(fixed(), config);  // the pace of looking changes nothing
+    for (uint64_t step = 0; !pieces.finished();) pieces.run({.step = step += 7});
+    EXPECT_EQ(pieces.trace_hash(), hash) << time;
+    pieces.seek(pieces.position().step / 2);
+    pieces.run({});
+    EXPECT_EQ(pieces.trace_hash(), hash) << time;
+  }
+}
+
 TEST(Session, another_seed_is_another_run) {
   run::Config config, other;
   other.seed = 2;
