@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Marked accesses: the instructions that locks are made of. Each is performed
 // here, whole, between its commit and the return to the guest.
+#include "cpu/rmw.h"
 #include "cpu/step.h"
 
 namespace cpu {
@@ -19,35 +20,6 @@ STEP_INLINE Cpu* stand_before(Engine& e, const volatile void* p, unsigned size, 
     guest_crash(e, Fault::kAccess, address, kind != EV_LOAD);
   }
   return ask(e, c, HOOK_FRAME);
-}
-
-STEP_INLINE uint64_t truncate(uint64_t value, unsigned size) {
-  return size >= 8 ? value : value & ((uint64_t{1} << (8 * size)) - 1);
-}
-
-STEP_INLINE uint64_t apply(enum hw_rmw op, uint64_t old, uint64_t operand) {
-  switch (op) {
-    case HW_READ:
-      return old;
-    case HW_WRITE:
-    case HW_XCHG:
-      return operand;
-    case HW_ADD:
-      return old + operand;
-    case HW_SUB:
-      return old - operand;
-    case HW_AND:
-      return old & operand;
-    case HW_OR:
-      return old | operand;
-    case HW_XOR:
-      return old ^ operand;
-    case HW_ANDNOT:
-      return old & ~operand;
-    case HW_NAND:
-      return ~(old & operand);
-  }
-  return old;
 }
 
 // The read-modify-write itself, committed on c.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Marked accesses: atomic instructions of the machine that this runs on, at
 // least as strong as the order that was asked for.
+#include "cpu/rmw.h"
 #include "cpu/threads/abi.h"
 #include "cpu/threads/step.h"
 
@@ -81,31 +82,6 @@ STEP_INLINE uint64_t exchange_if(uintptr_t address, unsigned size, uint64_t expe
       return exchange_if<uint32_t>(address, expected, desired);
     default:
       return exchange_if<uint64_t>(address, expected, desired);
-  }
-}
-
-STEP_INLINE uint64_t truncate(uint64_t value, unsigned size) {
-  return size >= 8 ? value : value & ((uint64_t{1} << (8 * size)) - 1);
-}
-
-STEP_INLINE uint64_t apply(enum hw_rmw op, uint64_t old, uint64_t operand) {
-  switch (op) {
-    case HW_ADD:
-      return old + operand;
-    case HW_SUB:
-      return old - operand;
-    case HW_AND:
-      return old & operand;
-    case HW_OR:
-      return old | operand;
-    case HW_XOR:
-      return old ^ operand;
-    case HW_ANDNOT:
-      return old & ~operand;
-    case HW_NAND:
-      return ~(old & operand);
-    default:
-      return operand;
   }
 }
 

@@ -81,6 +81,8 @@ void Display::show_surface(float seconds) {
   SDL_Surface* const surface = SDL_GetWindowSurface(window_);
   if (surface == nullptr || surface->format->BytesPerPixel != 4)
     throw sim::UserError("The display has no 32-bit surface; try --renderer gl");
+  kept_ = kept_ && surface->pixels == shown_;
+  shown_ = surface->pixels;
   const Canvas canvas = {static_cast<uint32_t*>(surface->pixels), surface->w, surface->h,
                          surface->pitch / 4, std::exchange(kept_, true)};
   std::vector<SDL_Rect> parts;

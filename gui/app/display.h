@@ -39,6 +39,7 @@ class Display {
   Stage& stage_;
   SDL_Window* window_ = nullptr;
   std::unique_ptr<Gl> gl_;
+  const void* shown_ = nullptr;  // the pixels of the last frame
   bool kept_ = false, full_ = false;
 };
 

@@ -89,7 +89,6 @@ void preempt_schedule_irq(void);
 void scheduler_ipi(void);
 
 /* task.cpp */
-void init_task_struct(task_struct *p, const char *comm, pid_t pid);
 task_struct *copy_task(void (*entry)(void *), const char *comm, unsigned int flags);
 void free_task(task_struct *p); /* its memory: nobody may look at it any more */
 void init_idle(task_struct *p, unsigned int cpu);
