@@ -39,6 +39,8 @@ class Executor : public CpuLines {
   StopReason run(uint64_t stop_step) { return run(stop_step, kNoLimit, kNoLimit); }
   // From an observer, or while the machine stands.
   virtual void request_stop() = 0;
+  // From an observer: what every other CPU has done so far has been announced.
+  virtual bool all_told() const { return true; }
 };
 
 }  // namespace cpu

@@ -63,10 +63,12 @@ struct alignas(128) Core {
   Action action = Action::kGoOn;  // of the last call of attend() or halt()
   bool heap_watched = false;      // somebody wants to know of accesses to the heap
   Request request;
-  // That a lock is about to be tried, in the lane already: whoever wants to know
-  // hears of it when the thread enters the host's side next, which is soon and
-  // before anything comes of the try.
-  const sim::Event* untold = nullptr;
+  // That a lock is about to be tried, or waited for, in the lane already: whoever
+  // wants to know hears of it when the thread enters the host's side next, which
+  // is soon and before anything comes of it.
+  static constexpr unsigned kUntoldMax = 2;
+  const sim::Event* untold[kUntoldMax] = {};
+  unsigned untold_count = 0;
 
   // Guarded by the host lock.
   enum State : uint8_t { kOff, kRunning, kHalted, kGone } state = kOff;

@@ -51,6 +51,7 @@ class Executor final : public cpu::Executor {
   using cpu::Executor::run;
   StopReason run(uint64_t stop_step, uint64_t stop_choice, uint64_t stop_time) override;
   void request_stop() override { stop(StopReason::kRequested); }
+  bool all_told() const override { return nothing_moves_ || reason_ == StopReason::kStuck; }
 
   // CpuLines. Called under the host lock, or while the machine stands.
   void set_wires(unsigned cpu, bool irq, bool nmi) override;
@@ -130,6 +131,7 @@ class Executor final : public cpu::Executor {
   uint64_t moment_ = 0;                         // virtual time of the event being executed; 0: none
   StopReason reason_ = StopReason::kRequested;  // why it stands; kNone: it runs
   bool quit_ = false;
+  bool nothing_moves_ = false;    // all that run wait, for ever
   uint64_t clocks_[HW_CPUS_MAX];  // of those that run, as last told; kNever
   std::condition_variable stood_still_;
   uint64_t stop_step_ = 0, stop_time_ = 0;

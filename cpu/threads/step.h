@@ -84,9 +84,11 @@ STEP_INLINE void write_event(sim::Event& event, const Cpu* c, uint64_t step, uns
   words[3] = arg;
 }
 
-// Only the thread's own next announcement can show what came of it.
+// What comes of it only the thread's own next announcement can show; or that
+// nothing does, its next look up.
 STEP_INLINE bool can_be_told_later(const Core* core, unsigned kind, uint64_t arg) {
-  return kind == EV_LOCK_ACQUIRE && !LOCK_ARG_TRYLOCK(arg) && !core->untold;
+  if (core->untold_count == Core::kUntoldMax) return false;
+  return (kind == EV_LOCK_ACQUIRE && !LOCK_ARG_TRYLOCK(arg)) || kind == EV_LOCK_CONTENDED;
 }
 
 // An event for the CPU's own lane: shown to whoever wants it, or only noted.
@@ -105,7 +107,7 @@ STEP_INLINE void event(Core* core, unsigned kind, uint32_t object, uint64_t arg,
   if (UNLIKELY(lane.full())) on_host<&Executor::grow_lane>(core);
   sim::Event& noted = lane.append();
   write_event(noted, core->cpu, core->counted + core->steps, kind, object, pc, arg);
-  if (wanted) core->untold = &noted;
+  if (wanted) core->untold[core->untold_count++] = &noted;
 }
 
 // An access that may be to the heap, for those who watch over it.

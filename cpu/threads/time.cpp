@@ -20,7 +20,7 @@ void Executor::publish(Core& core) {
   core.counted = machine_.s.step;
   if (core.state == Core::kRunning) clocks_[core.cpu->id] = core.cpu->now;
   if (!core.mail.empty()) read_mail(core);
-  if (core.untold) tell(*std::exchange(core.untold, nullptr));
+  for (unsigned i = 0, n = std::exchange(core.untold_count, 0); i < n; ++i) tell(*core.untold[i]);
 }
 
 uint64_t Executor::slowest() const {
@@ -142,6 +142,7 @@ void Executor::spin(Core& core) {
     core.horizon.store(0, std::memory_order_relaxed);
     return;
   }
+  nothing_moves_ = true;
   for (unsigned i = 0; i < machine_.cpu_count; ++i) {
     if (cores_[i].state != Core::kRunning) continue;
     machine_.s.parked |= uint64_t{1} << i;

@@ -44,6 +44,8 @@ class Bench {
   // Call sites of the running context, innermost first; returns how many.
   virtual unsigned backtrace(unsigned cpu, uint32_t* pcs, unsigned max) const = 0;
   virtual void report(class Checker& who, uint64_t cookie) = 0;
+  // False while other CPUs may have got or given back a lock without a word yet.
+  virtual bool all_told() const { return true; }
 
   // Words, for describe() only: slow.
   virtual std::string lock_name(uint32_t map) const = 0;       // "&s.a"

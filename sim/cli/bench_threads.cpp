@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "sim/cli/bench.h"
 #include "sim/core/error.h"
@@ -16,7 +17,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kSeconds = 0.7;  // of one measurement
 constexpr uint64_t kThreadsSlice = 2'000'000, kThreadsWarmUp = 2'000'000;
-constexpr unsigned kContending = 4;
 
 struct Work {
   const char* executor;
@@ -78,13 +78,14 @@ Measure against_others(const char* name, double value, double floor) {
 
 void measure_threads(std::vector<Measure>& to) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  const unsigned cpus = std::min(cores, 64u);
+  const unsigned cpus = std::min(cores, 32u);
   to.push_back(against_others("threads_uncontended",
                               turns_per_second({"threads", cpus, false, 100}),
                               turns_per_second({"threads", 1, false, 100})));
-  to.push_back(against_others("threads_contended",
-                              turns_per_second({"threads", kContending, true, 4}),
-                              turns_per_second({"lockstep", kContending, true, 4})));
+  for (const auto& [name, contending] :
+       {std::pair("threads_contended", std::max(cpus, 2u)), std::pair("threads_crowded", 2 * cpus)})
+    to.push_back(against_others(name, turns_per_second({"threads", contending, true, 4}),
+                                turns_per_second({"lockstep", contending, true, 4})));
 }
 
 }  // namespace cli

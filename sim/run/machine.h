@@ -69,6 +69,7 @@ class Machine final : public cpu::Observer, public check::Bench {
   // check::Bench
   unsigned cpus() const override { return engine_->cpu_count; }
   uint64_t step() const override { return engine_->s.step; }
+  bool all_told() const override { return executor_->all_told(); }
   uint64_t now(unsigned cpu) const override { return engine_->cpus[cpu].now; }
   check::Actor actor(unsigned cpu) const override;
   bool read(uint32_t address, void* to, size_t n) const override;
