@@ -50,7 +50,7 @@ TEST(Session, a_source_that_nobody_listens_to_does_not_keep_an_idle_machine_from
 }
 
 TEST(Session, a_run_whose_time_is_over_before_the_kernel_is_up_ends_once_it_is) {
-  for (const uint64_t time : {1, 500, 20'000, 40'000, 60'000}) {
+  for (const uint64_t time : {1u, 500u, 20'000u, 40'000u, 60'000u}) {
     run::Config config;
     config.time_max_ns = time;
     const std::string hash = hash_of_run(config);
