@@ -178,8 +178,8 @@ TEST(Script, interrupts_are_turned_up_sent_elsewhere_and_replay) {
 }
 
 TEST(Script, c_that_does_not_compile_is_shown_and_the_window_stays) {
-  const std::string file = written("wrong.c", "#include <linux/module.h>\nint x = ;\n");
-  const std::string script = written("wrong.script",
+  const std::string file = written("uncompiled.c", "#include <linux/module.h>\nint x = ;\n");
+  const std::string script = written("uncompiled.script",
                                      "wait-sim error != \nwait error != \ncheck\n"
                                      "click error.close\nexpect error absent\ncheck\n");
   Options options;
